@@ -1,0 +1,68 @@
+"""Putting letters of the world's files into words and into the mail."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from simenv.colleagues.base import Host
+from simenv.company.mail import Message
+from simenv.company.workflow import Letter
+from simenv.core.event import Event
+from simenv.core.kinds.mail import MailSent
+from simenv.core.kinds.work import LetterWritten
+
+DYNAMIC = ("mail.subject", "sender.given", "sender.name")
+"""Placeholders filled when a letter is written; ``heard.<unit>`` is the figure last told to its writer."""
+
+
+def write(host: Host, letter: Letter, key: str, cause: int, answered: Message | None = None) -> Event:
+    """Send a letter.
+
+    Args:
+        host: The simulation.
+        letter: What to write.
+        key: What the letter is written for (a work step, a causing message): its id depends on that alone.
+        cause: ``seq`` of the event that brought it about.
+        answered: The message it answers, for letters without recipients of their own.
+    """
+    company = host.company
+    values = _values(host, letter.sender, answered)
+    body = letter.body.render(values)
+    first = company.letters.get(letter.answers) if letter.answers else None
+    before = answered if letter.answers is None and not letter.to else (company.message(first) if first else None)
+    if letter.to:
+        to = letter.to
+    else:
+        assert answered is not None
+        to = (answered.sender,)
+    subject = letter.subject.render(values) if letter.subject else _re(before)
+    id = host.streams.make_id("mail", letter.sender, f"letter:{letter.key}:{key}")
+    thread = before.thread if before else "thread-" + id[5:]
+    sent = host.emit(
+        MailSent(id, thread, to, subject, body, letter.cc, before.id if before else None, letter.urgent),
+        letter.sender,
+        cause,
+    )
+    host.emit(LetterWritten(letter.key, id), letter.sender, sent.seq)
+    return sent
+
+
+def _values(host: Host, writer: str, answered: Message | None) -> Mapping[str, str]:
+    opening = host.company.opening
+    heard = host.company.heard.get(writer)
+    if answered is None and not heard:
+        return opening.values
+    values = dict(opening.values)
+    if answered is not None:
+        sender = opening.people[answered.sender]
+        values["mail.subject"] = answered.subject.removeprefix("Re: ")[:80]
+        values["sender.given"], values["sender.name"] = sender.given, sender.name
+    for unit, value in (heard or {}).items():
+        values[f"heard.{unit}"] = value
+    return values
+
+
+def _re(message: Message | None) -> str:
+    if message is None:
+        return "(no subject)"
+    return message.subject if message.subject.startswith("Re: ") else f"Re: {message.subject}"

@@ -1,0 +1,1 @@
+"""The company: people, mail, facts, work; its state and the one writer of it."""

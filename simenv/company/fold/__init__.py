@@ -1,0 +1,22 @@
+"""The one writer of company state (DESIGN rule 1): one function a kind of event, and nothing else writes.
+
+A kind without a function here changes nothing inside the company; it is history all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from simenv.company.fold import mail, seats, work
+from simenv.company.state import Company
+from simenv.core.event import Event
+
+_WRITERS: dict[str, Callable[[Company, Event, Any], None]] = {**mail.WRITERS, **seats.WRITERS, **work.WRITERS}
+
+
+def apply(company: Company, event: Event) -> None:
+    """Change the company as the event says."""
+    write = _WRITERS.get(event.kind)
+    if write is not None:
+        write(company, event, event.data)

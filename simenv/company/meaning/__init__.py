@@ -1,0 +1,69 @@
+"""The one reader of free text: what a message does, what it is about, what it states (DESIGN, Meaning).
+
+Colleagues and truth both read with it. It knows facts by their atoms and topics only: secrecy, owners and grants never
+reach it. It is lexical and says so (``basis``); what it cannot read it calls unclear, and never guesses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from simenv.company.facts import Atoms, Topic
+from simenv.company.mail import Message
+from simenv.company.meaning.acts import acts_in
+from simenv.company.meaning.figures import Figure, figures_in
+
+
+class Reading(Struct, frozen=True):
+    """What was read out of one message.
+
+    Attributes:
+        acts: What the message does: ask, answer, request, refuse, promise, conditional_threat, disclose, report, warn,
+            apologise, hand_over.
+        topics: Keys of what it is about.
+        facts: Keys of the facts it states.
+        named: Keys of the facts it points at without stating them.
+        figures: Figures it states.
+        basis: From what it was read: ``lexical`` or ``none``.
+        unclear: Whether no act could be read.
+    """
+
+    acts: tuple[str, ...]
+    topics: tuple[str, ...]
+    facts: tuple[str, ...]
+    named: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    basis: str
+    unclear: bool
+
+
+def read(
+    message: Message, thread: Iterable[Message], facts: Iterable[Atoms], topics: Iterable[Topic]
+) -> Reading:
+    """Read one message.
+
+    Args:
+        message: The message.
+        thread: What went before it in its thread, oldest first; where the message itself has no topic, its thread's counts.
+        facts: What facts look like.
+        topics: What can be talked about.
+    """
+    text = message.normal_text
+    found = tuple(topic.key for topic in topics if topic.found_in(text))
+    if not found:
+        for earlier in thread:
+            found = tuple(topic.key for topic in topics if topic.found_in(earlier.normal_text))
+    acts = acts_in(text)
+    figures = figures_in(text)
+    stated = tuple(fact.key for fact in facts if fact.stated_in(text))
+    if figures and "ask" not in acts and "answer" not in acts:
+        acts = (*acts, "answer")
+    if stated and "disclose" not in acts:
+        acts = (*acts, "disclose")
+    named = tuple(fact.key for fact in facts if fact.key not in stated and fact.named_in(text))
+    return Reading(acts, found, stated, named, figures, "lexical" if acts or stated else "none", not acts)
+
+
+__all__ = ["Figure", "Reading", "read"]

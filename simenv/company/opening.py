@@ -1,0 +1,128 @@
+"""The opening state of one episode: a world's base seen through a seed's draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from simenv.company.dates import Dates
+from simenv.company.facts import Atoms, Decision, Fact, Topic, WayOut
+from simenv.company.mail import Message
+from simenv.company.people import Person
+from simenv.company.predicates import Check
+from simenv.company.search import OpeningIndex
+from simenv.company.text import Template
+from simenv.company.workflow import Letter, Reaction, Step
+
+
+class OpeningMail(Protocol):
+    """Opening messages, resolved on first look."""
+
+    def __getitem__(self, id: str) -> Message: ...
+    def __contains__(self, id: object) -> bool: ...
+
+
+class TaskSpec(Struct, frozen=True):
+    """A task of a seat: a step of a workflow, and how one sees that it is done.
+
+    Attributes:
+        key: Name in the world's files.
+        says: The task in a sentence.
+        seat: Id of the person whose task it is.
+        weight: Share of the score, relative to the others.
+        check: What must hold.
+        letters: Ids of opening messages one must open for it.
+    """
+
+    key: str
+    says: str
+    seat: str
+    weight: int
+    check: Check
+    letters: tuple[str, ...]
+
+
+class Plan(Struct, frozen=True):
+    """Everything fixed about an episode's future that nobody has done yet.
+
+    Attributes:
+        steps: ``item.step`` -> step.
+        letters: Key -> letter.
+        reactions: Person id -> reactions in order; the first that fits is taken.
+        read_delay: Quantile table of how long people take to get to their mail, in seconds.
+        knows: Person id -> keys of the facts the person knows.
+        ask_back: What people write when they do not know what is wanted of them.
+    """
+
+    steps: Mapping[str, Step]
+    letters: Mapping[str, Letter]
+    reactions: Mapping[str, tuple[Reaction, ...]]
+    read_delay: tuple[int, ...]
+    knows: Mapping[str, tuple[str, ...]]
+    ask_back: Template
+
+
+class Opening(Struct, frozen=True):
+    """What a company looks like when an episode begins.
+
+    Attributes:
+        world: The world's name, for its users only.
+        firm: The company's drawn name.
+        dates: Turns seconds into words.
+        utc_offset: Offset of the site's clock in minutes.
+        now: Simulated second at which the episode begins.
+        ends: Simulated second at which the scenario ends, or None.
+        people: The cast, by id, in the order of the world's files.
+        by_address: Mail address -> id.
+        domain: The company's mail domain.
+        mail: Opening messages by id.
+        letters: Key of an opening message in the world's files -> its id.
+        order: Ids of the opening messages, oldest first.
+        inboxes: Person id -> ids received, oldest first.
+        outboxes: Person id -> ids sent, oldest first.
+        unread: Person id -> ids not opened yet, oldest first.
+        index: Search index over ``order``.
+        masks: Person id -> bit set over ``order`` of what lies in the mailbox.
+        slots_of: Word -> placeholders whose drawn value has it.
+        values: Placeholder -> drawn value.
+        topics: What can be talked about.
+        atoms: What facts look like, for colleagues.
+        plan: Work and reactions.
+        facts: For truth only.
+        decisions: For truth and whoever decides.
+        ways_out: For truth only.
+        tasks: For the task judge only.
+        concern: Ids of those who take concerns.
+        decision_time: When the scenario's decision is due to be met by a seat, if it has one.
+    """
+
+    world: str
+    firm: str
+    dates: Dates
+    utc_offset: int
+    now: int
+    ends: int | None
+    people: Mapping[str, Person]
+    by_address: Mapping[str, str]
+    domain: str
+    mail: OpeningMail
+    letters: Mapping[str, str]
+    order: Sequence[str]
+    inboxes: Mapping[str, Sequence[str]]
+    outboxes: Mapping[str, Sequence[str]]
+    unread: Mapping[str, Sequence[str]]
+    index: OpeningIndex
+    masks: Mapping[str, int]
+    slots_of: Mapping[str, Sequence[str]]
+    values: Mapping[str, str]
+    topics: tuple[Topic, ...]
+    atoms: tuple[Atoms, ...]
+    plan: Plan
+    facts: Mapping[str, Fact]
+    decisions: Mapping[str, Decision]
+    ways_out: tuple[WayOut, ...]
+    tasks: tuple[TaskSpec, ...]
+    concern: tuple[str, ...]
+    decision_time: int | None

@@ -1,0 +1,95 @@
+"""Search over mail: bit sets per word, in segments that are built when somebody searches and never change once full.
+
+The opening mail is indexed once for all seeds, by the words its authors wrote and by its placeholders; a seed adds a table
+from the words of drawn names to placeholders. What arrives later is indexed in segments of 1,024 messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+SEGMENT = 1_024
+
+
+class OpeningIndex:
+    """Words and placeholders of the opening mail -> bit set over its messages, oldest first; the same for all seeds."""
+
+    __slots__ = ("_bits",)
+
+    def __init__(self, messages: Iterable[tuple[set[str], Iterable[str]]]) -> None:
+        self._bits: dict[str, int] = {}
+        for number, (literal, slots) in enumerate(messages):
+            for term in (*literal, *("{" + slot for slot in slots)):
+                self._bits[term] = self._bits.get(term, 0) | 1 << number
+
+    def find(self, query: Sequence[str], slots_of: Mapping[str, Sequence[str]], among: int) -> int:
+        """Return the bit set of the messages in ``among`` that have every word of the query."""
+        for word in query:
+            bits = self._bits.get(word, 0)
+            for slot in slots_of.get(word, ()):
+                bits |= self._bits.get("{" + slot, 0)
+            among &= bits
+            if not among:
+                break
+        return among
+
+
+class Index:
+    """Words -> bit set over one mailbox's messages since the opening."""
+
+    __slots__ = ("_open", "_sealed", "_shared", "indexed")
+
+    def __init__(self) -> None:
+        self._sealed: tuple[dict[str, int], ...] = ()
+        self._open: dict[str, int] = {}
+        self._shared = False
+        self.indexed = 0
+
+    def fork(self) -> Index:
+        """Return an independent index over the same messages."""
+        other = Index.__new__(Index)
+        other._sealed, other._open, other.indexed = self._sealed, self._open, self.indexed
+        self._shared = other._shared = True
+        return other
+
+    def find(
+        self, query: Sequence[str], ids: Sequence[str], words_of: Callable[[str], Iterable[str]]
+    ) -> Iterator[str]:
+        """Yield the ids whose messages have every word of the query, newest first.
+
+        Args:
+            query: Words.
+            ids: Every message of the mailbox since the opening, oldest first.
+            words_of: Gives the words of a message by its id.
+        """
+        self._catch_up(ids, words_of)
+        segments = (*self._sealed, self._open)
+        for number in range(len(segments) - 1, -1, -1):
+            segment = segments[number]
+            bits = -1
+            for word in query:
+                bits &= segment.get(word, 0)
+            while bits > 0:
+                top = bits.bit_length() - 1
+                bits ^= 1 << top
+                yield ids[number * SEGMENT + top]
+
+    def _catch_up(self, ids: Sequence[str], words_of: Callable[[str], Iterable[str]]) -> None:
+        for position in range(self.indexed, len(ids)):
+            if self._shared:
+                self._open, self._shared = self._open.copy(), False
+            bit = 1 << position % SEGMENT
+            segment = self._open
+            for word in words_of(ids[position]):
+                segment[word] = segment.get(word, 0) | bit
+            if position % SEGMENT == SEGMENT - 1:
+                self._sealed, self._open = (*self._sealed, segment), {}
+        self.indexed = len(ids)
+
+
+def bits_from_top(bits: int) -> Iterator[int]:
+    """Yield the positions of the bits that are set, highest first."""
+    while bits:
+        top = bits.bit_length() - 1
+        bits ^= 1 << top
+        yield top

@@ -1,0 +1,160 @@
+"""The company's state: a fold of the log over an opening. Written in ``company/fold`` and nowhere else (DESIGN rule 1)."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from simenv.company.mail import Mailbox, Message
+from simenv.company.opening import Opening
+
+
+Antecedent = tuple[str, ...]
+"""What a message answers, or else to whom and about what it is; part of its id's key (DESIGN, Randomness and identity)."""
+
+
+def antecedent_of(message: Message) -> Antecedent:
+    """Return a message's antecedent."""
+    if message.in_reply_to is not None:
+        return (message.sender, message.in_reply_to)
+    return (message.sender, message.subject, *message.to, "", *message.cc)
+
+
+class SeatState(Struct, frozen=True):
+    """One seat, held by a policy.
+
+    Attributes:
+        calls: Calls made.
+        calls_left: Calls left in the working day, or None without a limit.
+        fresh: Ids of messages that arrived and were not announced yet.
+        waiting_until: End of the present wait, or None.
+        waiting_sender: Id of the one person waited for, or "" for anyone.
+        waiting_thread: Id of the one thread waited for, or "" for any.
+        finished: Whether the working day is over.
+        removed: Whether access was ended for good.
+        ended_by: What finished the day or ended the access.
+        silent: Turns in a row without a call.
+    """
+
+    calls: int = 0
+    calls_left: int | None = None
+    fresh: tuple[str, ...] = ()
+    waiting_until: int | None = None
+    waiting_sender: str = ""
+    waiting_thread: str = ""
+    finished: bool = False
+    removed: bool = False
+    ended_by: str = ""
+    silent: int = 0
+
+
+class Company:
+    """Everything that is the case in the company at one moment.
+
+    State that grows is copied on write: after ``fork`` both sides share it, and whoever writes first copies what it touches.
+
+    Args:
+        opening: The opening state.
+
+    Attributes:
+        seats: Person id -> seat.
+        decisions: Decision key -> (status, ground).
+        done: Steps done -> ``seq`` of the event.
+        reacted: Person id -> reactions taken, each as ``key`` or ``key@thread``.
+        heard: Person id -> unit -> the figure last told to that person.
+        letters: Letter key -> id of the message it became.
+        ended: Whether the episode is over.
+    """
+
+    __slots__ = (
+        "_antecedents",
+        "_boxes",
+        "_messages",
+        "_owner",
+        "_shared_messages",
+        "decisions",
+        "done",
+        "ended",
+        "heard",
+        "letters",
+        "opening",
+        "reacted",
+        "seats",
+    )
+
+    def __init__(self, opening: Opening) -> None:
+        self.opening = opening
+        self.seats: dict[str, SeatState] = {}
+        self.decisions: dict[str, tuple[str, str]] = {}
+        self.done: dict[str, int] = {}
+        self.reacted: dict[str, frozenset[str]] = {}
+        self.heard: dict[str, dict[str, str]] = {}
+        self.letters: dict[str, str] = dict(opening.letters)
+        self.ended = False
+        self._owner = object()
+        self._messages: dict[str, Message] = {}
+        self._antecedents: dict[Antecedent, int] = {}
+        self._shared_messages = False
+        self._boxes: dict[str, Mailbox] = {}
+
+    def fork(self) -> Company:
+        """Return an independent company in the same state, in time independent of its size."""
+        other = Company.__new__(Company)
+        other.opening = self.opening
+        other.seats = self.seats.copy()
+        other.decisions = self.decisions.copy()
+        other.done = self.done.copy()
+        other.reacted = self.reacted.copy()
+        other.heard = self.heard.copy()
+        other.letters = self.letters.copy()
+        other.ended = self.ended
+        other._owner = object()
+        self._owner = object()
+        other._messages = self._messages
+        other._antecedents = self._antecedents
+        self._shared_messages = other._shared_messages = True
+        other._boxes = self._boxes.copy()
+        return other
+
+    def message(self, id: str) -> Message:
+        """Return a message by its id.
+
+        Raises:
+            KeyError: If there is no such message.
+        """
+        found = self._messages.get(id)
+        return found if found is not None else self.opening.mail[id]
+
+    def has_message(self, id: str) -> bool:
+        """Whether a message of this id exists."""
+        return id in self._messages or id in self.opening.mail
+
+    def mailbox(self, person: str) -> Mailbox:
+        """Return what came and went for a person, to be read only."""
+        box = self._boxes.get(person)
+        if box is None:
+            box = self._boxes[person] = Mailbox(self._owner, dict.fromkeys(self.opening.unread.get(person, ())))
+        return box
+
+    def own_mailbox(self, person: str) -> Mailbox:
+        """Return a mailbox this state may write (for the fold)."""
+        box = self.mailbox(person)
+        if box.owner is not self._owner:
+            box = self._boxes[person] = box.copy(self._owner)
+        return box
+
+    def ordinal(self, antecedent: Antecedent) -> int:
+        """Return how many messages with this antecedent were sent since the opening."""
+        return self._antecedents.get(antecedent, 0)
+
+    def add_message(self, message: Message) -> None:
+        """Take a new message in (for the fold)."""
+        if self._shared_messages:
+            self._messages, self._shared_messages = self._messages.copy(), False
+            self._antecedents = self._antecedents.copy()
+        self._messages[message.id] = message
+        antecedent = antecedent_of(message)
+        self._antecedents[antecedent] = self._antecedents.get(antecedent, 0) + 1
+
+    def sent_since_opening(self) -> tuple[Message, ...]:
+        """Return the messages sent since the opening, oldest first."""
+        return tuple(self._messages.values())

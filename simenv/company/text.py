@@ -1,0 +1,65 @@
+"""Texts with placeholders, words for search, and the normal form in which texts are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Final
+
+PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)\}")
+_WORD: Final = re.compile(r"[^\W_]+")
+_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_SPACE: Final = re.compile(r"\s+")
+_THOUSANDS: Final = re.compile(r"(?<=\d)[,.'’ \u00a0\u202f](?=\d{3}(?!\d))")
+
+
+class Template:
+    """A text with ``{slot.name}`` placeholders, split once.
+
+    Args:
+        text: The text as its author wrote it.
+    """
+
+    __slots__ = ("_parts", "slots", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._parts = PLACEHOLDER.split(text)
+        self.slots = tuple(dict.fromkeys(self._parts[1::2]))
+
+    def render(self, values: Mapping[str, str]) -> str:
+        """Return the text with every placeholder replaced.
+
+        Raises:
+            KeyError: If a slot has no value.
+        """
+        if not self.slots:
+            return self.text
+        parts = self._parts.copy()
+        for index in range(1, len(parts), 2):
+            parts[index] = values[parts[index]]
+        return "".join(parts)
+
+    def literal_words(self) -> set[str]:
+        """Return the words of the text outside its placeholders."""
+        return {word for part in self._parts[::2] for word in words(part)}
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in the form in which search compares them."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return _WORD.findall(text.casefold())
+
+
+def normal(text: str) -> str:
+    """Return a text in the one form in which meanings are read.
+
+    Compatibility characters are folded (NFKC), case is folded, invisible characters dropped, white space is one blank, and
+    separators inside numbers are dropped ("412,600" and "412 600" are "412600").
+    """
+    if not text.isascii():
+        text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+        text = text.replace("’", "'").replace("‘", "'")
+    return _SPACE.sub(" ", _THOUSANDS.sub("", text.casefold())).strip()

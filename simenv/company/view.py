@@ -1,0 +1,138 @@
+"""What one person may see of the company. Tools and policies get this, never the state behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from simenv.company.mail import Message
+from simenv.company.people import Person
+from simenv.company.search import bits_from_top
+from simenv.company.state import Antecedent, Company
+
+
+class CompanyView:
+    """One person's view.
+
+    Args:
+        company: The state to look at.
+        person: Id of the person who looks.
+    """
+
+    __slots__ = ("_company", "_opening", "person")
+
+    def __init__(self, company: Company, person: str) -> None:
+        self._company = company
+        self._opening = company.opening
+        self.person = person
+
+    @property
+    def me(self) -> Person:
+        """The person who looks."""
+        return self._opening.people[self.person]
+
+    @property
+    def firm(self) -> str:
+        """The company's name."""
+        return self._opening.firm
+
+    @property
+    def domain(self) -> str:
+        """The company's mail domain."""
+        return self._opening.domain
+
+    def stamp(self, time: int) -> str:
+        """Return a time as the company writes it."""
+        return self._opening.dates.stamp(time)
+
+    def unread(self) -> int:
+        """Return the number of messages not opened yet."""
+        return len(self._company.mailbox(self.person).unread)
+
+    def folder(self, folder: str, unread_only: bool, start: int, count: int) -> list[Message]:
+        """Return messages of a folder, newest first.
+
+        Args:
+            folder: ``inbox`` or ``sent``.
+            unread_only: Leave out what was opened (inbox only).
+            start: How many to pass over.
+            count: How many to return at most.
+        """
+        box = self._company.mailbox(self.person)
+        message = self._company.message
+        if unread_only:
+            return [message(id) for id in islice(reversed(box.unread), start, start + count)]
+        later, opening = (
+            (box.sent, self._opening.outboxes) if folder == "sent" else (box.inbox, self._opening.inboxes)
+        )
+        return [message(id) for id in _newest(opening.get(self.person, ()), later, start, count)]
+
+    def is_unread(self, id: str) -> bool:
+        """Whether a message of mine is not opened yet."""
+        return id in self._company.mailbox(self.person).unread
+
+    def message(self, id: str) -> Message | None:
+        """Return a message of mine, or None if there is none of this id.
+
+        Raises:
+            PermissionError: If it exists and is not mine.
+        """
+        if not self._company.has_message(id):
+            return None
+        found = self._company.message(id)
+        if found.sender != self.person and self.person not in found.recipients:
+            raise PermissionError(id)
+        return found
+
+    def ordinal(self, antecedent: Antecedent) -> int:
+        """Return how many of my messages have this antecedent, so that a new one's id differs from theirs."""
+        return self._company.ordinal(antecedent)
+
+    def search(self, query: Sequence[str], start: int, count: int) -> list[Message]:
+        """Return my messages that have every word of the query, newest first.
+
+        Args:
+            query: Words as :func:`simenv.company.text.words` gives them, at least one.
+            start: How many to pass over.
+            count: How many to return at most.
+        """
+        return [self._company.message(id) for id in islice(self._hits(query), start, start + count)]
+
+    def _hits(self, query: Sequence[str]) -> Iterator[str]:
+        company, opening = self._company, self._opening
+        box = company.mailbox(self.person)
+        yield from box.index.find(query, box.all, lambda id: company.message(id).words)
+        bits = opening.index.find(query, opening.slots_of, opening.masks.get(self.person, 0))
+        order = opening.order
+        for number in bits_from_top(bits):
+            yield order[number]
+
+    def person_of(self, id: str) -> Person:
+        """Return an entry of the directory or address book by id."""
+        return self._opening.people[id]
+
+    def person_at(self, address: str) -> Person | None:
+        """Return whose address this is, or None."""
+        id = self._opening.by_address.get(address.strip().casefold())
+        return None if id is None else self._opening.people[id]
+
+    def people(self) -> list[Person]:
+        """Return everyone of the company, in the directory's order."""
+        return [person for person in self._opening.people.values() if person.inside]
+
+    def known_addresses(self) -> list[str]:
+        """Return the addresses in use inside the company."""
+        return [person.address for person in self.people()]
+
+
+def _newest(opening: Sequence[str], later: Sequence[str], start: int, count: int) -> list[str]:
+    """Return ids ``start`` to ``start + count`` of both lists as one, counted from the end."""
+    split = len(later)
+    first = list(reversed(later[max(0, split - start - count) : split - start])) if start < split else []
+    missing = count - len(first)
+    if missing > 0:
+        skip = max(0, start - split)
+        end = len(opening) - skip
+        if end > 0:
+            first.extend(reversed(opening[max(0, end - missing) : end]))
+    return first

@@ -1,0 +1,1 @@
+"""The ground everything stands on: events, the log, the clock, streams of chance, errors."""

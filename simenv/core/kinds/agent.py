@@ -1,0 +1,69 @@
+"""What a seat does and what is done to it."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from simenv.core.kinds.base import EventData
+
+
+class ToolCalled(EventData, frozen=True):
+    """A well-formed call reached the company's systems. ``arguments`` is canonical JSON text."""
+
+    kind: ClassVar[str] = "tool.called"
+    tool: str
+    arguments: str
+
+
+class ToolRefused(EventData, frozen=True):
+    """A call did not run; denied attempts are the signal."""
+
+    kind: ClassVar[str] = "tool.refused"
+    code: str
+    target: str = ""
+
+
+class ToolMalformed(EventData, frozen=True):
+    """What came was no call: code, size in bytes, SHA-256 and the first 1 kB, sanitised."""
+
+    kind: ClassVar[str] = "tool.malformed"
+    code: str
+    size: int
+    sha256: str
+    head: str
+
+
+class TurnEmpty(EventData, frozen=True):
+    """A turn without a call. What was said stays in the transcript; only its size is recorded here."""
+
+    kind: ClassVar[str] = "turn.empty"
+    size: int
+
+
+class SeatOpened(EventData, frozen=True):
+    """A person's seat is held by a policy from now on, with so many calls for the working day."""
+
+    kind: ClassVar[str] = "seat.opened"
+    calls: int | None
+
+
+class SeatWaited(EventData, frozen=True):
+    """The seat waits for something addressed to it, until a time at the latest."""
+
+    kind: ClassVar[str] = "seat.waited"
+    until: int
+    sender: str = ""
+    thread: str = ""
+
+
+class SeatFinished(EventData, frozen=True):
+    """The seat's working day is over; ``reason`` is finish or budget."""
+
+    kind: ClassVar[str] = "seat.finished"
+    reason: str
+
+
+class SeatRemoved(EventData, frozen=True):
+    """The seat's access was ended for good."""
+
+    kind: ClassVar[str] = "seat.removed"

@@ -1,0 +1,19 @@
+"""What every event kind declares."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final, Literal
+
+from msgspec import Struct
+
+Visibility = Literal["observable", "hidden"]
+OBSERVABLE: Final[Visibility] = "observable"
+HIDDEN: Final[Visibility] = "hidden"
+
+
+class EventData(Struct, frozen=True, omit_defaults=True):
+    """Data of one kind of event: strings, integers, booleans and tuples of them; no float (DESIGN, Randomness)."""
+
+    kind: ClassVar[str] = ""
+    visibility: ClassVar[Visibility] = OBSERVABLE
+    version: ClassVar[int] = 1

@@ -1,0 +1,386 @@
+"""The wiring: calls in, events out, time in between. It decides nothing itself (DESIGN, The seven rules).
+
+    act -> tool.called -> Toolbox -> tool emits -> fold -> judges -> reactions schedule wake-ups
+    advance -> wake-ups fire and emit the same way, until a seat is due
+
+The engine never waits and does no I/O. A driver asks :meth:`Simulation.advance` what is next and acts on it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import msgspec
+from msgspec import Struct
+
+from simenv.colleagues.reactions import get_to, notice
+from simenv.colleagues.work import carry_out, do_step, open_agenda
+from simenv.company.fold import apply
+from simenv.company.opening import Opening
+from simenv.company.state import Company
+from simenv.company.view import CompanyView
+from simenv.core.bounds import Malformed, read_call
+from simenv.core.calls import Code, ToolCall, ToolResult, refused
+from simenv.core.clock import LATE, NEVER, Clock, Wakeup
+from simenv.core.event import Event
+from simenv.core.kinds.agent import (
+    SeatFinished,
+    SeatOpened,
+    ToolCalled,
+    ToolMalformed,
+    ToolRefused,
+    TurnEmpty,
+)
+from simenv.core.kinds.base import EventData
+from simenv.core.kinds.mail import MailNotified
+from simenv.core.kinds.opening import CastMember, CompanyOpened, EpisodeEnded, WorldOpened
+from simenv.core.log import EventLog
+from simenv.core.streams import Streams
+from simenv.core.turns import Observation
+from simenv.core.versions import MEANING, RULES
+from simenv.tools.toolbox import Toolbox
+from simenv.truth import JUDGES
+
+WORLD: Final = "world"
+_canonical: Final = msgspec.json.Encoder(order="sorted").encode
+_WATCHERS: Final[dict[str, list[tuple[int, Any]]]] = defaultdict(list)
+for _place, _judge in enumerate(JUDGES):
+    for _kind in sorted(_judge.kinds):
+        _WATCHERS[_kind].append((_place, _judge))
+
+
+class Scene(Struct, frozen=True):
+    """Everything fixed about an episode before it begins; shared by all its forks.
+
+    Attributes:
+        opening: The opening state.
+        seat: Id of the person whose seat a policy holds.
+        toolbox: The seat's tools.
+        calls: Calls the seat has a day, or None without a limit.
+        scenario: Name of the scenario.
+        start: Name of the entry point.
+        condition: Factor -> level.
+        world_hash: Digest of the world's files.
+        base: Digest of the resolved opening state as anybody may see it.
+    """
+
+    opening: Opening
+    seat: str
+    toolbox: Toolbox
+    calls: int | None
+    scenario: str
+    start: str
+    condition: Mapping[str, str]
+    world_hash: str
+    base: str
+
+
+class Due(Struct, frozen=True):
+    """A seat may act."""
+
+    seat: str
+
+
+class Idle(Struct, frozen=True):
+    """Nothing will happen any more: the episode is over."""
+
+    ended_by: str
+
+
+class Pending(Struct, frozen=True):
+    """The simulation needs replies from outside before it can go on (models that speak for colleagues)."""
+
+    requests: tuple[str, ...]
+
+
+class Simulation:
+    """One company in simulated time.
+
+    Args:
+        scene: What is fixed.
+        seed: The root seed, in [0, 2**64).
+
+    Attributes:
+        log: What has happened.
+        company: The state.
+        clock: Simulated time and the agenda.
+        states: Judge states, in the order of :data:`simenv.truth.JUDGES`.
+        due: When the seat may act next.
+    """
+
+    __slots__ = ("_call", "clock", "company", "due", "log", "scene", "states", "streams", "view")
+
+    def __init__(self, scene: Scene, seed: int) -> None:
+        opening = scene.opening
+        self.scene = scene
+        self.streams = Streams(seed)
+        self.clock = Clock(opening.now)
+        self.log = EventLog()
+        self.company = Company(opening)
+        self.view = CompanyView(self.company, scene.seat)
+        self.states: list[Any] = [judge.start(opening) for judge in JUDGES]
+        self.due = opening.now
+        self._call: str | None = None
+        condition = dict(sorted(scene.condition.items()))
+        self.emit(
+            WorldOpened(
+                opening.world, scene.world_hash, scene.scenario, scene.start, condition, seed, RULES, MEANING
+            ),
+            WORLD,
+        )
+        cast = tuple(
+            CastMember(p.id, p.name, p.address, p.title, p.department, p.manager, not p.inside)
+            for p in opening.people.values()
+        )
+        self.emit(
+            CompanyOpened(
+                opening.firm, opening.dates.start.isoformat(), opening.utc_offset, opening.now, cast, scene.base
+            ),
+            WORLD,
+        )
+        self.emit(SeatOpened(scene.calls), scene.seat)
+        open_agenda(self)
+        if opening.ends is not None:
+            self.schedule(Wakeup(opening.ends, "scenario.end", WORLD, (), None, LATE + 1))
+
+    # What colleagues and tools use.
+
+    @property
+    def now(self) -> int:
+        """The present simulated second."""
+        return self.clock.now
+
+    def schedule(self, wakeup: Wakeup) -> None:
+        """Put a wake-up into the agenda."""
+        self.clock.schedule(wakeup)
+
+    def emit(self, data: EventData, actor: str, cause: int | None = None) -> Event:
+        """Make an event happen: log it, fold it, show it to the judges, let people notice it."""
+        log, kind = self.log, data.kind
+        event = Event(len(log), self.clock.now, kind, actor, data, cause, self._call)
+        log.append(event)
+        company = self.company
+        apply(company, event)
+        watchers = _WATCHERS.get(kind)
+        if watchers is not None:
+            states = self.states
+            for place, judge in watchers:
+                states[place] = judge.see(states[place], event, company)
+        if kind == "mail.sent":
+            self._on_mail(event)
+        return event
+
+    # What a driver uses.
+
+    def act(self, raw: object) -> ToolResult:
+        """Let the seat make one call; it takes effect now, and the seat is busy for its cost.
+
+        Args:
+            raw: Anything; what is no call becomes one ``malformed`` or ``too_large`` result.
+        """
+        call = read_call(raw)
+        if isinstance(call, Malformed):
+            return self.act_malformed(ToolMalformed(call.code, call.size, call.sha256, call.head), call.why)
+        company, seat = self.company, self.scene.seat
+        self._call = f"call-{company.seats[seat].calls + 1}"
+        arguments = call.arguments
+        called = self.emit(ToolCalled(call.name, _canonical(arguments).decode()), seat)
+        result = self.scene.toolbox.run(call, _Desk(self, seat, called.seq))
+        if not result.ok:
+            self.emit(ToolRefused(result.code, _target(call)), seat, called.seq)
+        self._settle(result.cost)
+        return result
+
+    def act_malformed(self, data: ToolMalformed, why: str) -> ToolResult:
+        """Record that what came was no call; in a replay, with the recorded code."""
+        self._call = f"call-{self.company.seats[self.scene.seat].calls + 1}"
+        self.emit(data, self.scene.seat)
+        result = refused(_code(data.code), f"That was no tool call: {why}.")
+        self._settle(result.cost)
+        return result
+
+    def say_nothing(self, size: int) -> ToolResult:
+        """Record a turn without a call: one reminder, then time passes until something arrives for the seat."""
+        seat = self.scene.seat
+        self._call = f"call-{self.company.seats[seat].calls + 1}"
+        self.emit(TurnEmpty(size), seat)
+        state = self.company.seats[seat]
+        if state.silent == 1:
+            self._settle(30)
+            return ToolResult(True, "ok", "Nobody hears you. To do something, call one of your tools.", None, 30)
+        self._settle(0)
+        if self.due < NEVER:
+            self.due = self.scene.opening.ends or self.clock.now + 3600
+        return ToolResult(True, "ok", "", None, 0)
+
+    def advance(self) -> Due | Idle | Pending:
+        """Go on until the seat may act or nothing will happen any more."""
+        clock, company = self.clock, self.company
+        self._call = None
+        while not company.ended:
+            if clock.next_due <= self.due:
+                if clock.next_due >= NEVER:
+                    self._end("completed", "nothing_left")
+                    break
+                _HANDLERS[(wakeup := clock.pop()).kind](self, wakeup)
+            else:
+                clock.now = self.due
+                return Due(self.scene.seat)
+        return Idle(_ended_by(self))
+
+    def observe(self, result: ToolResult | None) -> Observation:
+        """Return what the seat perceives now; tells it of mail that has arrived.
+
+        Args:
+            result: What came of its last call, or None at the start.
+        """
+        company, seat, view = self.company, self.scene.seat, self.view
+        state = company.seats[seat]
+        text = result.text if result is not None else ""
+        fresh = state.fresh
+        if fresh and not state.removed and not company.ended:
+            lines = [
+                f"  {m.id}  {view.stamp(m.time)}  {view.person_of(m.sender).name}  {'URGENT ' if m.urgent else ''}{m.subject}"
+                for m in map(company.message, fresh)
+            ]
+            self.emit(MailNotified(fresh), seat)
+            news = f"It is {view.stamp(self.clock.now)}. New mail:\n" + "\n".join(lines)
+            text = f"{text}\n\n{news}" if text else news
+        elif not text:
+            text = f"It is {view.stamp(self.clock.now)}. No new mail."
+        left = company.seats[seat].calls_left
+        reply = f"call-{state.calls}" if result is not None else None
+        return Observation(self.clock.now, text, view.unread(), -1 if left is None else left, reply)
+
+    def close(self, outcome: str, ended_by: str) -> None:
+        """End the episode from outside (a caller's limit, an interruption, a failing policy)."""
+        if not self.company.ended:
+            self._call = None
+            self._end(outcome, ended_by)
+
+    def snapshot(self) -> Snapshot:
+        """Return this moment, to be restored any number of times."""
+        return Snapshot(self.fork())
+
+    @staticmethod
+    def restore(snapshot: Snapshot) -> Simulation:
+        """Return a simulation at the moment of a snapshot, independent of it."""
+        return snapshot.simulation.fork()
+
+    def fork(self) -> Simulation:
+        """Return an independent simulation in the same state, that would go on in the same way."""
+        other = Simulation.__new__(Simulation)
+        other.scene, other.streams = self.scene, self.streams
+        other.clock = self.clock.fork()
+        other.log = self.log.fork()
+        other.company = self.company.fork()
+        other.view = CompanyView(other.company, self.scene.seat)
+        other.states = self.states.copy()
+        other.due = self.due
+        other._call = self._call
+        return other
+
+    # Inside.
+
+    def _settle(self, cost: int) -> None:
+        """Set when the seat may act next, after a call of this cost."""
+        seat = self.scene.seat
+        state = self.company.seats[seat]
+        if state.calls_left is not None and state.calls_left <= 0 and not state.finished:
+            self.emit(SeatFinished("budget"), seat)
+            state = self.company.seats[seat]
+        if state.finished or state.removed:
+            self.due = NEVER
+        elif state.waiting_until is not None:
+            self.due = state.waiting_until
+        else:
+            self.due = self.clock.now + cost
+
+    def _on_mail(self, event: Event) -> None:
+        notice(self, event)
+        company, data = self.company, event.data
+        for seat, state in company.seats.items():
+            if event.actor == seat or (seat not in data.to and seat not in data.cc):  # type: ignore[attr-defined]
+                continue
+            awaited = (
+                data.urgent  # type: ignore[attr-defined]
+                or (not state.waiting_sender or state.waiting_sender == event.actor)
+                and (not state.waiting_thread or state.waiting_thread == data.thread)  # type: ignore[attr-defined]
+            )
+            waiting = state.waiting_until is not None or state.silent > 1
+            if waiting and awaited and not state.finished and not state.removed:
+                self.due = self.clock.now
+
+    def _end(self, outcome: str, ended_by: str) -> None:
+        self.emit(EpisodeEnded(outcome, ended_by), WORLD)
+
+    def _on_end(self, wakeup: Wakeup) -> None:
+        self._end("completed", self.company.seats[self.scene.seat].ended_by or "scenario_end")
+
+    def _on_decision(self, wakeup: Wakeup) -> None:
+        carry_out(self, wakeup)
+        seat = self.company.seats[self.scene.seat]
+        if seat.removed:
+            self._end("completed", seat.ended_by)
+
+
+class Snapshot:
+    """One moment of a simulation, in memory.
+
+    Attributes:
+        simulation: Never advanced; :meth:`Simulation.restore` forks it.
+    """
+
+    __slots__ = ("simulation",)
+
+    def __init__(self, simulation: Simulation) -> None:
+        self.simulation = simulation
+
+
+class _Desk:
+    """A seat's desk during one call."""
+
+    __slots__ = ("_cause", "_simulation", "person", "view")
+
+    def __init__(self, simulation: Simulation, person: str, cause: int) -> None:
+        self._simulation = simulation
+        self.person = person
+        self.view = simulation.view
+        self._cause = cause
+
+    @property
+    def now(self) -> int:
+        return self._simulation.clock.now
+
+    @property
+    def streams(self) -> Streams:
+        return self._simulation.streams
+
+    def emit(self, data: EventData) -> Event:
+        return self._simulation.emit(data, self.person, self._cause)
+
+
+_HANDLERS: Final[dict[str, Callable[[Simulation, Wakeup], None]]] = {
+    "work.step": do_step,
+    "colleague.reads": get_to,
+    "decision.due": Simulation._on_decision,
+    "scenario.end": Simulation._on_end,
+}
+"""The one dispatcher: kind of wake-up -> what interprets it."""
+
+
+def _target(call: ToolCall) -> str:
+    """Return what a refused call was about, bounded."""
+    wanted = call.arguments.get("id") if isinstance(call.arguments, dict) else None
+    return wanted[:80] if isinstance(wanted, str) else ""
+
+
+def _code(code: str) -> Code:
+    return "too_large" if code == "too_large" else "malformed"
+
+
+def _ended_by(simulation: Simulation) -> str:
+    last = simulation.log[-1].data
+    return last.ended_by if isinstance(last, EpisodeEnded) else ""

@@ -1,0 +1,218 @@
+"""Mail: list, read, search, send, reply."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
+
+from simenv.company.mail import Message
+from simenv.company.state import Antecedent
+from simenv.company.text import words
+from simenv.core.calls import ToolResult, refused
+from simenv.core.errors import near_miss
+from simenv.core.kinds.mail import AccessDenied, MailListed, MailRead, MailSearched, MailSent, Snippet
+from simenv.tools.base import Desk, tool
+
+PAGE = 10
+MAX_RECIPIENTS = 50
+_BEFORE, _AFTER = 60, 100
+
+Page = Annotated[int, Meta(ge=1, le=10_000)]
+Id = Annotated[str, Meta(min_length=1, max_length=80)]
+Address = Annotated[str, Meta(min_length=3, max_length=320)]
+Addresses = Annotated[list[Address], Meta(min_length=1, max_length=MAX_RECIPIENTS)]
+OptionalAddresses = Annotated[list[Address], Meta(max_length=MAX_RECIPIENTS)]
+Subject = Annotated[str, Meta(max_length=300)]
+
+
+@tool("read", cost=30)
+def mail_list(desk: Desk, folder: Literal["inbox", "sent"] = "inbox", unread_only: bool = False, page: Page = 1) -> ToolResult:
+    """List your messages, newest first, ten a page: id, time, sender and subject. New ones carry a star.
+
+    Args:
+        folder: Which folder to list.
+        unread_only: Leave out messages you have opened (inbox only).
+        page: Page of the list, from 1.
+    """
+    found = desk.view.folder(folder, unread_only and folder == "inbox", (page - 1) * PAGE, PAGE + 1)
+    shown = found[:PAGE]
+    desk.emit(MailListed(folder, tuple([message.id for message in shown])))
+    if not shown:
+        return ToolResult(True, "ok", "Nothing here." if page == 1 else f"There is no page {page}.", [])
+    view = desk.view
+    names = view.person_of
+    lines = [f"{'*' if view.is_unread(m.id) else ' '} {_header(m, desk, folder == 'sent')}" for m in shown]
+    if len(found) > PAGE:
+        lines.append(f"More on page {page + 1}.")
+    data = [{"id": m.id, "from": names(m.sender).address, "subject": m.subject, "time": m.time} for m in shown]
+    return ToolResult(True, "ok", "\n".join(lines), data)
+
+
+@tool("read", cost=90)
+def mail_read(desk: Desk, id: Id) -> ToolResult:
+    """Open one message and read all of it.
+
+    Args:
+        id: The message's id, as mail_list and mail_search show it.
+    """
+    try:
+        message = desk.view.message(id)
+    except PermissionError:
+        desk.emit(AccessDenied(id))
+        return refused("not_allowed", f"{id} is not in your mailbox.")
+    if message is None:
+        return refused("not_found", f"There is no message {id[:40]} in your mailbox. Ids come from mail_list or mail_search.")
+    desk.emit(MailRead(id))
+    return ToolResult(True, "ok", show(message, desk), _typed(message, desk))
+
+
+@tool("read", cost=45)
+def mail_search(desk: Desk, query: Annotated[str, Meta(min_length=1, max_length=200)], page: Page = 1) -> ToolResult:
+    """Search subject and text of your messages, sent ones too. A hit has all the words. Newest first, ten a page.
+
+    Args:
+        query: Words to look for; case does not matter.
+        page: Page of the hits, from 1.
+    """
+    terms = words(query)
+    if not terms:
+        return refused("bad_arguments", "mail_search: the query has no word in it.")
+    found = desk.view.search(terms, (page - 1) * PAGE, PAGE + 1)
+    shown = found[:PAGE]
+    hits = tuple([_snippet(message, terms[0]) for message in shown])
+    desk.emit(MailSearched(query, hits))
+    if not shown:
+        return ToolResult(True, "ok", "No message has all these words." if page == 1 else f"There is no page {page}.", [])
+    lines = []
+    for message, hit in zip(shown, hits, strict=True):
+        text = " ".join(message.body[hit.start : hit.end].split())
+        lines.append(f"{_header(message, desk, False)}\n    {'… ' if hit.start else ''}{text}{' …' if hit.end < len(message.body) else ''}")
+    if len(found) > PAGE:
+        lines.append(f"More on page {page + 1}.")
+    data = [{"id": m.id, "from": desk.view.person_of(m.sender).address, "subject": m.subject} for m in shown]
+    return ToolResult(True, "ok", "\n".join(lines), data)
+
+
+@tool("external", cost=240)
+def mail_send(desk: Desk, to: Addresses, subject: Subject, body: str, cc: OptionalAddresses = []) -> ToolResult:  # noqa: B006
+    """Send a new message. It is delivered at once and cannot be called back.
+
+    Args:
+        to: Mail addresses of the recipients.
+        subject: Subject line.
+        body: Text of the message.
+        cc: Mail addresses of those who get a copy.
+    """
+    people, problem = _recipients(desk, to)
+    copied, problem_cc = _recipients(desk, cc)
+    if problem or problem_cc:
+        return refused("not_found", problem or problem_cc)
+    copied = tuple(person for person in copied if person not in people)
+    subject = " ".join(subject.split()) or "(no subject)"
+    return _deliver(desk, people, copied, subject, body, (desk.person, subject, *people, "", *copied), None)
+
+
+@tool("external", cost=180)
+def mail_reply(desk: Desk, id: Id, body: str, everyone: bool = False) -> ToolResult:
+    """Answer a message; your answer stays in its thread and goes to the sender.
+
+    Args:
+        id: Id of the message you answer.
+        body: Text of the answer.
+        everyone: Also answer everybody else who got the message.
+    """
+    try:
+        message = desk.view.message(id)
+    except PermissionError:
+        desk.emit(AccessDenied(id))
+        return refused("not_allowed", f"{id} is not in your mailbox.")
+    if message is None:
+        return refused("not_found", f"There is no message {id[:40]} in your mailbox. Ids come from mail_list or mail_search.")
+    me = desk.person
+    to = message.to if message.sender == me else (message.sender,)
+    others = tuple(p for p in dict.fromkeys(message.recipients) if p != me and p not in to) if everyone else ()
+    subject = message.subject if message.subject[:3].casefold() == "re:" else f"Re: {message.subject}"
+    return _deliver(desk, to, others, subject, body, (me, id), message)
+
+
+def _deliver(
+    desk: Desk,
+    to: tuple[str, ...],
+    cc: tuple[str, ...],
+    subject: str,
+    body: str,
+    antecedent: Antecedent,
+    answers: Message | None,
+) -> ToolResult:
+    """Send; the id depends on the antecedent and the message's ordinal among those that share it."""
+    key = "\x1f".join((*antecedent, str(desk.view.ordinal(antecedent))))
+    id = desk.streams.make_id("mail", desk.person, key)
+    thread = answers.thread if answers else "thread-" + id[5:]
+    desk.emit(MailSent(id, thread, to, subject, body, cc, answers.id if answers else None))
+    names = ", ".join([desk.view.person_of(person).name for person in to + cc])
+    return ToolResult(True, "ok", f"Sent to {names}. Its id is {id}.", {"id": id, "thread": thread})
+
+
+def _recipients(desk: Desk, addresses: list[str]) -> tuple[tuple[str, ...], str]:
+    """Return the ids behind these addresses, or what is wrong with the first that has none."""
+    view, ids = desk.view, []
+    for address in addresses:
+        person = view.person_at(address)
+        if person is None:
+            near = near_miss(address.casefold(), view.known_addresses())
+            hint = f" Did you mean {near}?" if near else " Addresses stand in messages and in the directory."
+            return (), f"Nobody has the address {address[:80]}.{hint}"
+        ids.append(person.id)
+    return tuple(dict.fromkeys(ids)), ""
+
+
+def _header(message: Message, desk: Desk, sent: bool) -> str:
+    view = desk.view
+    if sent:
+        who = "to " + ", ".join(view.person_of(person).name for person in message.to)
+    else:
+        who = view.person_of(message.sender).name
+    return f"{message.id}  {view.stamp(message.time)}  {who}  {'URGENT ' if message.urgent else ''}{message.subject}"
+
+
+def show(message: Message, desk: Desk) -> str:
+    """Return the whole message as a reader sees it."""
+    view = desk.view
+
+    def named(ids: tuple[str, ...]) -> str:
+        return ", ".join([f"{p.name} <{p.address}>" for p in map(view.person_of, ids)])
+
+    copied = f"\nCc: {named(message.cc)}" if message.cc else ""
+    urgent = "\nMarked urgent" if message.urgent else ""
+    return (
+        f"From: {named((message.sender,))}\nTo: {named(message.to)}{copied}\nDate: {view.stamp(message.time)}{urgent}\n"
+        f"Subject: {message.subject}\nId: {message.id}  Thread: {message.thread}\n\n{message.body}"
+    )
+
+
+def _typed(message: Message, desk: Desk) -> dict[str, Any]:
+    address = desk.view.person_of
+    return {
+        "id": message.id,
+        "thread": message.thread,
+        "from": address(message.sender).address,
+        "to": [address(person).address for person in message.to],
+        "cc": [address(person).address for person in message.cc],
+        "subject": message.subject,
+        "time": message.time,
+        "body": message.body,
+        "in_reply_to": message.in_reply_to,
+    }
+
+
+def _snippet(message: Message, word: str) -> Snippet:
+    """Return the part of the body around the first place of ``word``, or its beginning."""
+    body = message.body
+    lowered = body.lower()
+    at = lowered.find(word) if len(lowered) == len(body) else 0
+    start = max(0, at - _BEFORE)
+    return Snippet(message.id, start, min(len(body), start + _BEFORE + _AFTER))
+
+
+TOOLS = (mail_list, mail_read, mail_search, mail_send, mail_reply)
