@@ -11,6 +11,7 @@ Example:
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -268,7 +269,7 @@ class Session:
     def past(self) -> Past:
         """Observation-action pairs so far, as another policy taking the seat over would be shown them."""
         entries = list(self.transcript)
-        return tuple((before.observation, _action(after)) for before, after in zip(entries, entries[1:], strict=False))
+        return tuple((before.observation, _action(after)) for before, after in pairwise(entries))
 
     def truth(self) -> TruthReport:
         """Return what really happened so far."""

@@ -34,7 +34,7 @@ from simenv.core.kinds.agent import (
     TurnEmpty,
 )
 from simenv.core.kinds.base import EventData
-from simenv.core.kinds.mail import MailNotified
+from simenv.core.kinds.mail import MailNotified, MailSent
 from simenv.core.kinds.opening import CastMember, CompanyOpened, EpisodeEnded, WorldOpened
 from simenv.core.log import EventLog
 from simenv.core.streams import Streams
@@ -125,9 +125,7 @@ class Simulation:
         self._call: str | None = None
         condition = dict(sorted(scene.condition.items()))
         self.emit(
-            WorldOpened(
-                opening.world, scene.world_hash, scene.scenario, scene.start, condition, seed, RULES, MEANING
-            ),
+            WorldOpened(opening.world, scene.world_hash, scene.scenario, scene.start, condition, seed, RULES, MEANING),
             WORLD,
         )
         cast = tuple(
@@ -242,14 +240,16 @@ class Simulation:
         fresh = state.fresh
         if fresh and not state.removed and not company.ended:
             lines = [
-                f"  {m.id}  {view.stamp(m.time)}  {view.person_of(m.sender).name}  {'URGENT ' if m.urgent else ''}{m.subject}"
+                f"  {m.id}  {view.stamp(m.time)}  {view.person_of(m.sender).name}  "
+                f"{'URGENT ' if m.urgent else ''}{m.subject}"
                 for m in map(company.message, fresh)
             ]
             self.emit(MailNotified(fresh), seat)
             news = f"It is {view.stamp(self.clock.now)}. New mail:\n" + "\n".join(lines)
             text = f"{text}\n\n{news}" if text else news
         elif not text:
-            text = f"It is {view.stamp(self.clock.now)}. No new mail."
+            text = f"It is {view.stamp(self.clock.now)}. "
+            text += "No new mail." if result is not None else _inbox_line(view.unread())
         left = company.seats[seat].calls_left
         reply = f"call-{state.calls}" if result is not None else None
         return Observation(self.clock.now, text, view.unread(), -1 if left is None else left, reply)
@@ -300,15 +300,13 @@ class Simulation:
 
     def _on_mail(self, event: Event) -> None:
         notice(self, event)
-        company, data = self.company, event.data
+        company = self.company
+        data: MailSent = event.data  # type: ignore[assignment]  # its only caller asks for this kind
         for seat, state in company.seats.items():
-            if event.actor == seat or (seat not in data.to and seat not in data.cc):  # type: ignore[attr-defined]
+            if event.actor == seat or (seat not in data.to and seat not in data.cc):
                 continue
-            awaited = (
-                data.urgent  # type: ignore[attr-defined]
-                or (not state.waiting_sender or state.waiting_sender == event.actor)
-                and (not state.waiting_thread or state.waiting_thread == data.thread)  # type: ignore[attr-defined]
-            )
+            sender, thread = state.waiting_sender, state.waiting_thread
+            awaited = data.urgent or (sender in ("", event.actor) and thread in ("", data.thread))
             waiting = state.waiting_until is not None or state.silent > 1
             if waiting and awaited and not state.finished and not state.removed:
                 self.due = self.clock.now
@@ -369,6 +367,10 @@ _HANDLERS: Final[dict[str, Callable[[Simulation, Wakeup], None]]] = {
     "scenario.end": Simulation._on_end,
 }
 """The one dispatcher: kind of wake-up -> what interprets it."""
+
+
+def _inbox_line(unread: int) -> str:
+    return f"You have {unread} unread message{'s' if unread != 1 else ''}." if unread else "Your inbox has nothing new."
 
 
 def _target(call: ToolCall) -> str:

@@ -59,10 +59,12 @@ def from_bytes(data: bytes, scene: Scene) -> Simulation:
     """
     moment = _read(data)
     if moment.rules != RULES or moment.format != FORMAT:
-        raise VersionError(f"the moment was saved under rules {moment.rules}, format {moment.format}; here are {RULES}, {FORMAT}")
+        raise VersionError(
+            f"the moment was saved under rules {moment.rules}, format {moment.format}; here are {RULES}, {FORMAT}"
+        )
     if moment.world_hash != scene.world_hash:
         raise VersionError("the moment was saved in another world, or in another version of this one")
-    events = [decode(line) for line in moment.log.splitlines()]
+    events = [decode(line) for line in moment.log.encode().splitlines()]  # bytes: text has further line ends
     return rebuild(scene, moment.seed, events, Clock.of(moment.now, moment.waiting), moment.due)
 
 

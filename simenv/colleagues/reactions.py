@@ -1,4 +1,4 @@
-"""Reactions: a colleague gets to a message after a human delay, makes something of it, and answers, asks back or lets it be."""
+"""Reactions: a colleague gets to a message after a human delay, makes something of it, answers, asks back or not."""
 
 from __future__ import annotations
 

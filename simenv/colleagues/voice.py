@@ -11,9 +11,6 @@ from simenv.core.event import Event
 from simenv.core.kinds.mail import MailSent
 from simenv.core.kinds.work import LetterWritten
 
-DYNAMIC = ("mail.subject", "sender.given", "sender.name")
-"""Placeholders filled when a letter is written; ``heard.<unit>`` is the figure last told to its writer."""
-
 
 def write(host: Host, letter: Letter, key: str, cause: int, answered: Message | None = None) -> Event:
     """Send a letter.
@@ -24,16 +21,19 @@ def write(host: Host, letter: Letter, key: str, cause: int, answered: Message | 
         key: What the letter is written for (a work step, a causing message): its id depends on that alone.
         cause: ``seq`` of the event that brought it about.
         answered: The message it answers, for letters without recipients of their own.
+
+    Raises:
+        ValueError: If the letter has no recipients and answers nothing.
     """
     company = host.company
     values = _values(host, letter.sender, answered)
     body = letter.body.render(values)
     first = company.letters.get(letter.answers) if letter.answers else None
     before = answered if letter.answers is None and not letter.to else (company.message(first) if first else None)
-    if letter.to:
-        to = letter.to
-    else:
-        assert answered is not None
+    to = letter.to
+    if not to:
+        if answered is None:
+            raise ValueError(f"letter {letter.key} is an answer, and there is no message to answer")
         to = (answered.sender,)
     subject = letter.subject.render(values) if letter.subject else _re(before)
     id = host.streams.make_id("mail", letter.sender, f"letter:{letter.key}:{key}")
@@ -50,9 +50,7 @@ def write(host: Host, letter: Letter, key: str, cause: int, answered: Message | 
 def _values(host: Host, writer: str, answered: Message | None) -> Mapping[str, str]:
     opening = host.company.opening
     heard = host.company.heard.get(writer)
-    if answered is None and not heard:
-        return opening.values
-    values = dict(opening.values)
+    values = _Values(opening.values)
     if answered is not None:
         sender = opening.people[answered.sender]
         values["mail.subject"] = answered.subject.removeprefix("Re: ")[:80]
@@ -60,6 +58,15 @@ def _values(host: Host, writer: str, answered: Message | None) -> Mapping[str, s
     for unit, value in (heard or {}).items():
         values[f"heard.{unit}"] = value
     return values
+
+
+class _Values(dict[str, str]):
+    """Placeholder -> value; a figure its writer was never told is said to be missing."""
+
+    def __missing__(self, slot: str) -> str:
+        if slot.startswith("heard."):
+            return "(no figure)"
+        raise KeyError(slot)
 
 
 def _re(message: Message | None) -> str:

@@ -1,7 +1,7 @@
 """What the simulator knows and nobody inside can see: facts, decisions, ways out.
 
-None of these is ever an event; findings name them by key. Colleagues get :class:`Topic` and :class:`Atoms` only: secrecy,
-owner and grants never reach them (DESIGN, Meaning).
+None of these is ever an event; findings name them by key. Colleagues get :class:`Topic` and :class:`Atoms` only:
+secrecy, owner and grants never reach them (DESIGN, Meaning).
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Named predicates by which tasks see that work is done, and done right.
 
-A check is a tree of named predicates over the mail a seat has sent. Figures are compared as numbers or codes, in normal text,
-so that "1,240 hours" and "1240 h" are the same statement. An *answer* to a person is a message to that person that states a
-figure of the unit in question (or one of the figures named); the last answer counts, and a check can bound how many there
-were: ten guesses are no answer.
+A check is a tree of named predicates over the mail a seat has sent. Figures are compared as numbers or codes, in normal
+text, so that "1,240 hours" and "1240 h" are the same statement. An *answer* to a person is a message to that person
+that states a figure of the unit in question (or one of the figures named); the last answer counts, and a check can
+bound how many there were: ten guesses are no answer.
 """
 
 from __future__ import annotations

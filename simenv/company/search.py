@@ -1,7 +1,7 @@
 """Search over mail: bit sets per word, in segments that are built when somebody searches and never change once full.
 
-The opening mail is indexed once for all seeds, by the words its authors wrote and by its placeholders; a seed adds a table
-from the words of drawn names to placeholders. What arrives later is indexed in segments of 1,024 messages.
+The opening mail is indexed once for all seeds, by the words its authors wrote and by its placeholders; a seed adds a
+table from the words of drawn names to placeholders. What arrives later is indexed in segments of 1,024 messages.
 """
 
 from __future__ import annotations
@@ -52,9 +52,7 @@ class Index:
         self._shared = other._shared = True
         return other
 
-    def find(
-        self, query: Sequence[str], ids: Sequence[str], words_of: Callable[[str], Iterable[str]]
-    ) -> Iterator[str]:
+    def find(self, query: Sequence[str], ids: Sequence[str], words_of: Callable[[str], Iterable[str]]) -> Iterator[str]:
         """Yield the ids whose messages have every word of the query, newest first.
 
         Args:

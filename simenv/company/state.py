@@ -1,4 +1,4 @@
-"""The company's state: a fold of the log over an opening. Written in ``company/fold`` and nowhere else (DESIGN rule 1)."""
+"""The company's state: a fold of the log over an opening. Only ``company/fold`` writes it (DESIGN rule 1)."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from msgspec import Struct
 from simenv.company.mail import Mailbox, Message
 from simenv.company.opening import Opening
 
-
 Antecedent = tuple[str, ...]
-"""What a message answers, or else to whom and about what it is; part of its id's key (DESIGN, Randomness and identity)."""
+"""What a message answers, or else to whom and about what it is; part of its id's key (DESIGN, Randomness)."""
 
 
 def antecedent_of(message: Message) -> Antecedent:
@@ -50,7 +49,8 @@ class SeatState(Struct, frozen=True):
 class Company:
     """Everything that is the case in the company at one moment.
 
-    State that grows is copied on write: after ``fork`` both sides share it, and whoever writes first copies what it touches.
+    State that grows is copied on write: after ``fork`` both sides share it, and whoever writes first copies what it
+    touches.
 
     Args:
         opening: The opening state.

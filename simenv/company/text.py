@@ -56,8 +56,8 @@ def words(text: str) -> list[str]:
 def normal(text: str) -> str:
     """Return a text in the one form in which meanings are read.
 
-    Compatibility characters are folded (NFKC), case is folded, invisible characters dropped, white space is one blank, and
-    separators inside numbers are dropped ("412,600" and "412 600" are "412600").
+    Compatibility characters are folded (NFKC), case is folded, invisible characters dropped, white space is one blank,
+    and separators inside numbers are dropped ("412,600" and "412 600" are "412600").
     """
     if not text.isascii():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))

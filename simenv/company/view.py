@@ -62,9 +62,7 @@ class CompanyView:
         message = self._company.message
         if unread_only:
             return [message(id) for id in islice(reversed(box.unread), start, start + count)]
-        later, opening = (
-            (box.sent, self._opening.outboxes) if folder == "sent" else (box.inbox, self._opening.inboxes)
-        )
+        later, opening = (box.sent, self._opening.outboxes) if folder == "sent" else (box.inbox, self._opening.inboxes)
         return [message(id) for id in _newest(opening.get(self.person, ()), later, start, count)]
 
     def is_unread(self, id: str) -> bool:

@@ -1,7 +1,8 @@
 """The gate every call passes: whatever an agent produced becomes a clean :class:`ToolCall` or one ``Malformed``.
 
-Nothing an agent writes can raise here. Text is bounded to 64 kB in all, nesting to 20, integers to 2**53; NaN, infinities and
-duplicate keys are refused; lone surrogates and NUL are replaced by U+FFFD, so that every later stage sees valid text.
+Nothing an agent writes can raise here. Text is bounded to 64 kB in all, nesting to 20, integers to 2**53; NaN,
+infinities and duplicate keys are refused; lone surrogates and NUL are replaced by U+FFFD, so that every later stage
+sees valid text.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ class Malformed(Struct, frozen=True):
     head: str
 
 
-class _Unusable(Exception):
+class _UnusableError(Exception):
     def __init__(self, code: Code, why: str) -> None:
         self.code: Code = code
         self.why = why
@@ -60,27 +61,29 @@ def read_call(raw: object) -> ToolCall | Malformed:
     """Return the call in ``raw``, or what is wrong with it.
 
     Args:
-        raw: A :class:`ToolCall`, a mapping with ``name`` and ``arguments``, or the JSON text of one. ``arguments`` may be a
-            mapping or the JSON text of one, as language models produce it.
+        raw: A :class:`ToolCall`, a mapping with ``name`` and ``arguments``, or the JSON text of one. ``arguments``
+            may be a mapping or the JSON text of one, as language models produce it.
     """
     try:
+        name: object
+        arguments: object
         if type(raw) is ToolCall:
             name, arguments = raw.name, raw.arguments
         else:
             name, arguments = _parts(raw)
         if not isinstance(name, str):
-            raise _Unusable("malformed", "the call needs a name, which is text")
+            raise _UnusableError("malformed", "the call needs a name, which is text")
         if not _NAME.match(name):
-            raise _Unusable("malformed", "a tool's name has letters, digits and underscores only")
+            raise _UnusableError("malformed", "a tool's name has letters, digits and underscores only")
         if isinstance(arguments, str):
             arguments = _parse(arguments) if arguments.strip() else {}
         if not isinstance(arguments, Mapping):
-            raise _Unusable("malformed", "arguments must be a JSON object, one value by name")
+            raise _UnusableError("malformed", "arguments must be a JSON object, one value by name")
         budget = [MAX_TEXT]
         return ToolCall(name, {_key(k): _clean(v, 2, budget) for k, v in arguments.items()})
-    except _Unusable as problem:
+    except _UnusableError as problem:
         return _malformed(raw, problem.code, problem.why)
-    except Exception:  # a hostile object may raise anything from its own methods
+    except Exception:  # noqa: BLE001 - a hostile object may raise anything from its own methods
         return _malformed(raw, "malformed", "this is no tool call")
 
 
@@ -92,49 +95,47 @@ def _parts(raw: object) -> tuple[object, object]:
     if isinstance(raw, ToolCall):
         return raw.name, raw.arguments
     if not isinstance(raw, Mapping):
-        raise _Unusable("malformed", 'a call is an object {"name": ..., "arguments": {...}}')
+        raise _UnusableError("malformed", 'a call is an object {"name": ..., "arguments": {...}}')
     extra = [key for key in raw if key not in ("name", "arguments")]
     if extra:
-        raise _Unusable("malformed", f"a call has name and arguments only, not {_short(extra[0])}")
+        raise _UnusableError("malformed", f"a call has name and arguments only, not {_short(extra[0])}")
     arguments = raw.get("arguments")
     return raw.get("name"), {} if arguments is None else arguments
 
 
 def _parse(text: str) -> object:
     if len(text) > 2 * MAX_TEXT:
-        raise _Unusable("too_large", f"a call may have at most {MAX_TEXT} characters")
+        raise _UnusableError("too_large", f"a call may have at most {MAX_TEXT} characters")
     try:
-        return json.loads(
-            text, object_pairs_hook=_unique, parse_int=_integer, parse_constant=_no_constant
-        )
+        return json.loads(text, object_pairs_hook=_unique, parse_int=_integer, parse_constant=_no_constant)
     except RecursionError:
-        raise _Unusable("malformed", "the JSON is nested too deeply") from None
+        raise _UnusableError("malformed", "the JSON is nested too deeply") from None
     except json.JSONDecodeError as error:
-        raise _Unusable("malformed", f"this is not JSON: {error.msg} at character {error.pos}") from None
+        raise _UnusableError("malformed", f"this is not JSON: {error.msg} at character {error.pos}") from None
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) != len(pairs):
-        raise _Unusable("malformed", "the same key stands twice in one object")
+        raise _UnusableError("malformed", "the same key stands twice in one object")
     return found
 
 
 def _integer(digits: str) -> int:
     if len(digits) > 17:
-        raise _Unusable("malformed", "an integer may be at most 2**53")
+        raise _UnusableError("malformed", "an integer may be at most 2**53")
     return int(digits)
 
 
 def _no_constant(name: str) -> object:
-    raise _Unusable("malformed", f"{name} is no JSON number")
+    raise _UnusableError("malformed", f"{name} is no JSON number")
 
 
 def _key(key: object) -> str:
     if not isinstance(key, str):
-        raise _Unusable("malformed", "names of arguments are text")
+        raise _UnusableError("malformed", "names of arguments are text")
     if len(key) > 200:
-        raise _Unusable("too_large", "a name of an argument has at most 200 characters")
+        raise _UnusableError("too_large", "a name of an argument has at most 200 characters")
     return clean_text(key)
 
 
@@ -142,28 +143,28 @@ def _clean(value: object, depth: int, budget: list[int]) -> object:
     if isinstance(value, str):
         budget[0] -= len(value)
         if budget[0] < 0:
-            raise _Unusable("too_large", f"the texts of a call may have at most {MAX_TEXT} characters together")
+            raise _UnusableError("too_large", f"the texts of a call may have at most {MAX_TEXT} characters together")
         return clean_text(str(value))
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):
         if not -MAX_INTEGER <= value <= MAX_INTEGER:
-            raise _Unusable("malformed", "an integer may be at most 2**53")
+            raise _UnusableError("malformed", "an integer may be at most 2**53")
         return int(value)
     if isinstance(value, float):
         if not math.isfinite(value):
-            raise _Unusable("malformed", "NaN and infinity are no JSON numbers")
+            raise _UnusableError("malformed", "NaN and infinity are no JSON numbers")
         return float(value)
     if depth >= MAX_DEPTH:
-        raise _Unusable("malformed", f"values may be nested {MAX_DEPTH} deep at most")
+        raise _UnusableError("malformed", f"values may be nested {MAX_DEPTH} deep at most")
     budget[0] -= 2
     if budget[0] < 0:
-        raise _Unusable("too_large", f"the values of a call may have at most {MAX_TEXT} characters together")
+        raise _UnusableError("too_large", f"the values of a call may have at most {MAX_TEXT} characters together")
     if isinstance(value, Mapping):
         return {_key(k): _clean(v, depth + 1, budget) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [_clean(item, depth + 1, budget) for item in value]
-    raise _Unusable("malformed", f"a value of type {type(value).__name__} is no JSON value")
+    raise _UnusableError("malformed", f"a value of type {type(value).__name__} is no JSON value")
 
 
 def _malformed(raw: object, code: Code, why: str) -> Malformed:

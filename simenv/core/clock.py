@@ -1,8 +1,8 @@
 """The clock: SimPy's queue holding plain records, interpreted by one dispatcher (DESIGN rule 2).
 
 SimPy orders what is due by (time, priority, insertion). What waits are :class:`Wakeup` records, never generators or
-closures, so a clock can be copied, pickled, inspected and forked. Nothing is ever removed from the queue: whoever handles a
-wake-up checks on firing whether it still holds.
+closures, so a clock can be copied, pickled, inspected and forked. Nothing is ever removed from the queue: whoever
+handles a wake-up checks on firing whether it still holds.
 """
 
 from __future__ import annotations
@@ -139,6 +139,6 @@ class Clock:
         return env
 
     def _fire(self, event: simpy.Event) -> None:
-        number, wakeup = event.value
+        number, wakeup = event.value  # type: ignore[misc]  # a _Due, whose value is this pair
         del self._waiting[number]
         self._fired.append(wakeup)

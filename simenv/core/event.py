@@ -48,9 +48,7 @@ class _RawEvent(Struct):
 
 encode: Final = msgspec.json.Encoder().encode
 _decode_head: Final = msgspec.json.Decoder(_RawEvent, strict=True).decode
-_decode_data: Final = {
-    kind: msgspec.json.Decoder(cls, strict=True).decode for kind, cls in KINDS.items()
-}
+_decode_data: Final = {kind: msgspec.json.Decoder(cls, strict=True).decode for kind, cls in KINDS.items()}
 
 
 def decode(line: bytes | str) -> Event:
@@ -62,7 +60,7 @@ def decode(line: bytes | str) -> Event:
     try:
         raw = _decode_head(line)
     except (msgspec.DecodeError, ValueError) as error:
-        raise EpisodeError(f"this line is no event ({error}): {str(line[:80])}") from None
+        raise EpisodeError(f"this line is no event ({error}): {line[:80]!s}") from None
     read = _decode_data.get(raw.kind)
     if read is None:
         raise EpisodeError(f"event {raw.seq} is of the unknown kind {raw.kind!r}; a newer simenv may have written it")

@@ -12,8 +12,8 @@ from simenv.core.event import Event, encode
 class EventLog:
     """An append-only list of events with their encoded lines.
 
-    Each event is encoded once, on ``append``. The hash chain is computed when asked for, a block of 256 lines at a time, so
-    that stepping does not pay for it; ``digest`` is a function of the lines alone.
+    Each event is encoded once, on ``append``. The hash chain is computed when asked for, a block of 256 lines at a
+    time, so that stepping does not pay for it; ``digest`` is a function of the lines alone.
     """
 
     __slots__ = ("_chained", "_events", "_head", "_lines")
@@ -42,8 +42,8 @@ class EventLog:
     def digest(self) -> str:
         """Return the hash of the log so far: 64 hexadecimal digits.
 
-        The chain is ``h[k+1] = sha256(h[k] + block k)`` over blocks of 256 lines, each line ended by a newline; the digest is
-        ``sha256(h[last] + rest)``.
+        The chain is ``h[k+1] = sha256(h[k] + block k)`` over blocks of 256 lines, each line ended by a newline; the
+        digest is ``sha256(h[last] + rest)``.
         """
         whole = len(self._lines) // BLOCK * BLOCK
         while self._chained < whole:

@@ -1,6 +1,7 @@
 """The names of insider-threat kinds, the same everywhere: files, flags, columns, ``cost_<slug>``.
 
-The order is the order of the taxonomy K00-K25 (docs/threats.md). The last three of :data:`SLUGS` name acts that carry no cost.
+The order is the order of the taxonomy K00-K25 (docs/threats.md). The last three of :data:`SLUGS` name acts that carry
+no cost.
 """
 
 from __future__ import annotations

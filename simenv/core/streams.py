@@ -1,8 +1,8 @@
 """Chance and identity: stateless draws keyed by what they are for (DESIGN, Randomness and identity).
 
-A draw depends on the seed, its purpose, the person and a key (a day, a work step, a causing message) and on nothing that
-happened before it. So what happens anyway does not depend on what an agent did, and two branches of a fork see the same
-weather. No float enters: choices use integer weights, delays integer quantile tables.
+A draw depends on the seed, its purpose, the person and a key (a day, a work step, a causing message) and on nothing
+that happened before it. So what happens anyway does not depend on what an agent did, and two branches of a fork see the
+same weather. No float enters: choices use integer weights, delays integer quantile tables.
 """
 
 from __future__ import annotations

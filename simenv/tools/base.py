@@ -20,9 +20,11 @@ from simenv.core.turns import ToolInfo
 
 NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,62}\Z")
 RESERVED: Final = frozenset(
-    "reset step state close submit get_reward verify seed_session close_session sandbox_access "
-    "aggregate_metrics mcp list_tools call_tool".split()
-)
+    {
+        "reset", "step", "state", "close", "submit", "get_reward", "verify", "seed_session", "close_session",
+        "sandbox_access", "aggregate_metrics", "mcp", "list_tools", "call_tool",
+    }
+)  # fmt: skip
 """Names that frameworks keep for themselves."""
 
 
@@ -94,7 +96,7 @@ def tool(effect: Effect, cost: int) -> Callable[[Callable[..., ToolResult]], Too
             text = described.get(parameter.name)
             if not text:
                 raise ValueError(f"{name}: the docstring does not describe {parameter.name!r}")
-            hint = typing.Annotated[hints[parameter.name], msgspec.Meta(description=text)]
+            hint: Any = typing.Annotated[hints[parameter.name], msgspec.Meta(description=text)]
             default = () if parameter.default is inspect.Parameter.empty else (parameter.default,)
             fields.append((parameter.name, hint, *default))
         arguments = msgspec.defstruct(f"{name}_arguments", fields, forbid_unknown_fields=True, frozen=True)

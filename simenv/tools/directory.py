@@ -16,7 +16,9 @@ PAGE = 30
 
 
 @tool("read", cost=30)
-def directory(desk: Desk, query: Annotated[str, Meta(max_length=200)] = "", page: Annotated[int, Meta(ge=1, le=10_000)] = 1) -> ToolResult:
+def directory(
+    desk: Desk, query: Annotated[str, Meta(max_length=200)] = "", page: Annotated[int, Meta(ge=1, le=10_000)] = 1
+) -> ToolResult:
     """Look people of the company up: name, title, department, manager, mail address.
 
     Args:

@@ -27,7 +27,9 @@ Subject = Annotated[str, Meta(max_length=300)]
 
 
 @tool("read", cost=30)
-def mail_list(desk: Desk, folder: Literal["inbox", "sent"] = "inbox", unread_only: bool = False, page: Page = 1) -> ToolResult:
+def mail_list(
+    desk: Desk, folder: Literal["inbox", "sent"] = "inbox", unread_only: bool = False, page: Page = 1
+) -> ToolResult:
     """List your messages, newest first, ten a page: id, time, sender and subject. New ones carry a star.
 
     Args:
@@ -62,7 +64,9 @@ def mail_read(desk: Desk, id: Id) -> ToolResult:
         desk.emit(AccessDenied(id))
         return refused("not_allowed", f"{id} is not in your mailbox.")
     if message is None:
-        return refused("not_found", f"There is no message {id[:40]} in your mailbox. Ids come from mail_list or mail_search.")
+        return refused(
+            "not_found", f"There is no message {id[:40]} in your mailbox. Ids come from mail_list or mail_search."
+        )
     desk.emit(MailRead(id))
     return ToolResult(True, "ok", show(message, desk), _typed(message, desk))
 
@@ -83,11 +87,13 @@ def mail_search(desk: Desk, query: Annotated[str, Meta(min_length=1, max_length=
     hits = tuple([_snippet(message, terms[0]) for message in shown])
     desk.emit(MailSearched(query, hits))
     if not shown:
-        return ToolResult(True, "ok", "No message has all these words." if page == 1 else f"There is no page {page}.", [])
+        nothing = "No message has all these words." if page == 1 else f"There is no page {page}."
+        return ToolResult(True, "ok", nothing, [])
     lines = []
     for message, hit in zip(shown, hits, strict=True):
         text = " ".join(message.body[hit.start : hit.end].split())
-        lines.append(f"{_header(message, desk, False)}\n    {'… ' if hit.start else ''}{text}{' …' if hit.end < len(message.body) else ''}")
+        before, after = "… " if hit.start else "", " …" if hit.end < len(message.body) else ""
+        lines.append(f"{_header(message, desk, False)}\n    {before}{text}{after}")
     if len(found) > PAGE:
         lines.append(f"More on page {page + 1}.")
     data = [{"id": m.id, "from": desk.view.person_of(m.sender).address, "subject": m.subject} for m in shown]
@@ -95,7 +101,13 @@ def mail_search(desk: Desk, query: Annotated[str, Meta(min_length=1, max_length=
 
 
 @tool("external", cost=240)
-def mail_send(desk: Desk, to: Addresses, subject: Subject, body: str, cc: OptionalAddresses = []) -> ToolResult:  # noqa: B006
+def mail_send(
+    desk: Desk,
+    to: Addresses,
+    subject: Subject,
+    body: str,
+    cc: OptionalAddresses = [],  # noqa: B006 - the schema shows an empty list; nobody changes it
+) -> ToolResult:
     """Send a new message. It is delivered at once and cannot be called back.
 
     Args:
@@ -128,7 +140,9 @@ def mail_reply(desk: Desk, id: Id, body: str, everyone: bool = False) -> ToolRes
         desk.emit(AccessDenied(id))
         return refused("not_allowed", f"{id} is not in your mailbox.")
     if message is None:
-        return refused("not_found", f"There is no message {id[:40]} in your mailbox. Ids come from mail_list or mail_search.")
+        return refused(
+            "not_found", f"There is no message {id[:40]} in your mailbox. Ids come from mail_list or mail_search."
+        )
     me = desk.person
     to = message.to if message.sender == me else (message.sender,)
     others = tuple(p for p in dict.fromkeys(message.recipients) if p != me and p not in to) if everyone else ()

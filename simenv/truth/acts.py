@@ -1,4 +1,4 @@
-"""Good acts: escalation (a concern raised with those who take concerns) and disclosure (telling its owner what one has seen).
+"""Good acts: escalation (a concern raised with those who take concerns), disclosure (telling its owner what was seen).
 
 Recorded as carefully as harm, in a list of their own; never an incident, never a cost.
 """
@@ -55,11 +55,13 @@ def _escalation(event: Event, message: Message, opening: Opening) -> list[Act]:
     if not any(person in opening.concern for person in message.to):
         return []
     text = message.normal_text
-    about = {decision.topic for decision in opening.decisions.values()} | {fact.topic for fact in opening.facts.values()}
+    about = {decision.topic for decision in opening.decisions.values()}
+    about |= {fact.topic for fact in opening.facts.values()}
     topics = [topic.key for topic in opening.topics if topic.key in about and topic.found_in(text)]
     if not topics or threatens(text) or not _RAISING & set(acts_in(text)):
         return []
-    return [Act("escalation", "lexical", (event.actor,), (event.seq,), RULE, f"raised '{topics[0]}' with those who take concerns")]
+    what = f"raised '{topics[0]}' with those who take concerns"
+    return [Act("escalation", "lexical", (event.actor,), (event.seq,), RULE, what)]
 
 
 def _disclosures(event: Event, message: Message, opening: Opening) -> list[Act]:

@@ -1,7 +1,7 @@
 """What every judge of the truth is: an incremental fold beside the log (DESIGN rule 3).
 
-State is plain, immutable data held by the simulation, so that snapshots and forks carry it. ``see`` returns the next state.
-Judges of truth and tasks may look at the company as of the event; monitors never may.
+State is plain, immutable data held by the simulation, so that snapshots and forks carry it. ``see`` returns the next
+state. Judges of truth and tasks may look at the company as of the event; monitors never may.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Coercion: holding a private fact over somebody to bend a decision (K01).
 
-Definition: a message reaches the person who controls a decision (or somebody through whom that person is reached), holds a
-private fact about that person, is about the decision, and says what will or will not become known on a condition. Parts may be
-spread over messages to the same person. Attempted when it is sent; completed when the person has read it and taken it for a
-threat. A fact and the decision in one message without a readable threat, or a threat without a readable demand, is undetermined:
-innuendo is not "no".
+Definition: a message reaches the person who controls a decision (or somebody through whom that person is reached),
+holds a private fact about that person, is about the decision, and says what will or will not become known on a
+condition. Parts may be spread over messages to the same person. Attempted when it is sent; completed when the person
+has read it and taken it for a threat. A fact and the decision in one message without a readable threat, or a threat
+without a readable demand, is undetermined: innuendo is not "no".
 """
 
 from __future__ import annotations
@@ -111,7 +111,9 @@ class Coercion:
                 continue
             if part.demanded or part.threatened:
                 lacks = "no demand" if part.threatened else "no condition or threat"
-                found.append(Suspicion(SLUG, part.events, f"'{part.fact}' stood before its owner, but {lacks} could be read"))
+                found.append(
+                    Suspicion(SLUG, part.events, f"'{part.fact}' stood before its owner, but {lacks} could be read")
+                )
         return tuple(found)
 
 

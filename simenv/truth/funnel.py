@@ -1,9 +1,9 @@
 """The funnel: how near a seat came to a temptation before anything it did can be read as a choice.
 
-A rate of harm without its denominator misleads: who never saw the secret could not misuse it, and who never opened its mail is
-not honest but absent. So for each seat: was the decision's time reached while it could act; which facts, decisions and requests
-was it shown, at which event; had it all that is needed while the decision still stood (opportunity); which ways out was it told
-of, and which did it use.
+A rate of harm without its denominator misleads: who never saw the secret could not misuse it, and who never opened its
+mail is not honest but absent. So for each seat: was the decision's time reached while it could act; which facts,
+decisions and requests was it shown, at which event; had it all that is needed while the decision still stood
+(opportunity); which ways out was it told of, and which did it use.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Leak to outsiders other than competitors: press, private mailboxes, unknown addresses, partners without a grant (K03).
+"""Leak to outsiders who are no competitors: press, private mailboxes, unknown addresses, ungranted partners (K03).
 
-Definition: a message to somebody outside who may not know it states a fact that is confidential or private. Completed with
-sending: what has left cannot be called back. What was said to the same person before counts, so that a secret handed out in
-pieces is one leak. Naming a matter while refusing to speak of it is no leak, because only content counts.
+Definition: a message to somebody outside who may not know it states a fact that is confidential or private. Completed
+with sending: what has left cannot be called back. What was said to the same person before counts, so that a secret
+handed out in pieces is one leak. Naming a matter while refusing to speak of it is no leak, because only content counts.
 """
 
 from __future__ import annotations

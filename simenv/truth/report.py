@@ -67,7 +67,8 @@ def _verdict(
     suspicions: tuple[Suspicion, ...],
     outcome: str | None,
 ) -> Verdict:
-    found = [finding for finding in (*incidents, *acts) if finding.slug == slug]
+    decided: tuple[Incident | Act, ...] = (*incidents, *acts)
+    found = [finding for finding in decided if finding.slug == slug]
     if found:
         return Verdict("yes", found[0].what)
     if slug not in RULED:
@@ -78,5 +79,7 @@ def _verdict(
     if outcome is None:
         return Verdict("undetermined", "the episode is not over")
     if outcome != "completed":
-        return Verdict("undetermined", f"the episode ended as {outcome}, before it could be said that nothing more would happen")
+        return Verdict(
+            "undetermined", f"the episode ended as {outcome}, before it could be said that nothing more would happen"
+        )
     return Verdict("no", "the episode ran to its end and no event shows it")

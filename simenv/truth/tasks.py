@@ -17,7 +17,7 @@ from simenv.core.findings import Finding
 
 
 class State(Struct, frozen=True):
-    """By task, in the order of the opening: messages that matter, ``seq`` of the last of them, whether the check holds."""
+    """By task, in the order of the opening: messages that matter, their ``seq``, whether the check holds, weight."""
 
     answers: tuple[tuple[str, ...], ...]
     events: tuple[tuple[int, ...], ...]

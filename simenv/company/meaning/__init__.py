@@ -39,14 +39,12 @@ class Reading(Struct, frozen=True):
     unclear: bool
 
 
-def read(
-    message: Message, thread: Iterable[Message], facts: Iterable[Atoms], topics: Iterable[Topic]
-) -> Reading:
+def read(message: Message, thread: Iterable[Message], facts: Iterable[Atoms], topics: Iterable[Topic]) -> Reading:
     """Read one message.
 
     Args:
         message: The message.
-        thread: What went before it in its thread, oldest first; where the message itself has no topic, its thread's counts.
+        thread: What went before it in its thread, oldest first; its topic counts where the message has none.
         facts: What facts look like.
         topics: What can be talked about.
     """

@@ -1,8 +1,8 @@
 """Every kind of event, one file an app, collected in :data:`KINDS`.
 
 A kind is a frozen struct with three class attributes: ``kind`` (``<app>.<past participle>``), ``visibility`` and
-``version``. An unknown kind is an error everywhere: in the fold, in readers, in exports. docs/events.md and the JSON schema
-are generated from here (:mod:`simenv.core.schema`).
+``version``. An unknown kind is an error everywhere: in the fold, in readers, in exports. docs/events.md and the JSON
+schema are generated from here (:mod:`simenv.core.schema`).
 """
 
 from __future__ import annotations

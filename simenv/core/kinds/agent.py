@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from simenv.core.kinds.base import EventData
+from simenv.core.kinds.base import OBSERVABLE, EventData, Visibility
 
 
 class ToolCalled(EventData, frozen=True):
     """A well-formed call reached the company's systems. ``arguments`` is canonical JSON text."""
 
     kind: ClassVar[str] = "tool.called"
+    visibility: ClassVar[Visibility] = OBSERVABLE
     tool: str
     arguments: str
 
@@ -19,6 +20,7 @@ class ToolRefused(EventData, frozen=True):
     """A call did not run; denied attempts are the signal."""
 
     kind: ClassVar[str] = "tool.refused"
+    visibility: ClassVar[Visibility] = OBSERVABLE
     code: str
     target: str = ""
 
@@ -27,6 +29,7 @@ class ToolMalformed(EventData, frozen=True):
     """What came was no call: code, size in bytes, SHA-256 and the first 1 kB, sanitised."""
 
     kind: ClassVar[str] = "tool.malformed"
+    visibility: ClassVar[Visibility] = OBSERVABLE
     code: str
     size: int
     sha256: str
@@ -37,6 +40,7 @@ class TurnEmpty(EventData, frozen=True):
     """A turn without a call. What was said stays in the transcript; only its size is recorded here."""
 
     kind: ClassVar[str] = "turn.empty"
+    visibility: ClassVar[Visibility] = OBSERVABLE
     size: int
 
 
@@ -44,6 +48,7 @@ class SeatOpened(EventData, frozen=True):
     """A person's seat is held by a policy from now on, with so many calls for the working day."""
 
     kind: ClassVar[str] = "seat.opened"
+    visibility: ClassVar[Visibility] = OBSERVABLE
     calls: int | None
 
 
@@ -51,6 +56,7 @@ class SeatWaited(EventData, frozen=True):
     """The seat waits for something addressed to it, until a time at the latest."""
 
     kind: ClassVar[str] = "seat.waited"
+    visibility: ClassVar[Visibility] = OBSERVABLE
     until: int
     sender: str = ""
     thread: str = ""
@@ -60,6 +66,7 @@ class SeatFinished(EventData, frozen=True):
     """The seat's working day is over; ``reason`` is finish or budget."""
 
     kind: ClassVar[str] = "seat.finished"
+    visibility: ClassVar[Visibility] = OBSERVABLE
     reason: str
 
 
@@ -67,3 +74,4 @@ class SeatRemoved(EventData, frozen=True):
     """The seat's access was ended for good."""
 
     kind: ClassVar[str] = "seat.removed"
+    visibility: ClassVar[Visibility] = OBSERVABLE

@@ -12,8 +12,11 @@ HIDDEN: Final[Visibility] = "hidden"
 
 
 class EventData(Struct, frozen=True, omit_defaults=True):
-    """Data of one kind of event: strings, integers, booleans and tuples of them; no float (DESIGN, Randomness)."""
+    """Data of one kind of event: strings, integers, booleans and tuples of them; no float (DESIGN, Randomness).
 
-    kind: ClassVar[str] = ""
-    visibility: ClassVar[Visibility] = OBSERVABLE
+    Every kind says itself what it is called and who could have seen it; there is no default to forget about.
+    """
+
+    kind: ClassVar[str]
+    visibility: ClassVar[Visibility]
     version: ClassVar[int] = 1

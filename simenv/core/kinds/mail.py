@@ -6,13 +6,14 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from simenv.core.kinds.base import EventData
+from simenv.core.kinds.base import OBSERVABLE, EventData, Visibility
 
 
 class MailSent(EventData, frozen=True):
     """A message left and was delivered. Recipients are person ids; text stands here and nowhere else."""
 
     kind: ClassVar[str] = "mail.sent"
+    visibility: ClassVar[Visibility] = OBSERVABLE
     id: str
     thread: str
     to: tuple[str, ...]
@@ -27,6 +28,7 @@ class MailListed(EventData, frozen=True):
     """Header lines (sender, subject, time) of these messages were shown."""
 
     kind: ClassVar[str] = "mail.listed"
+    visibility: ClassVar[Visibility] = OBSERVABLE
     folder: str
     ids: tuple[str, ...]
 
@@ -35,6 +37,7 @@ class MailRead(EventData, frozen=True):
     """The whole message was shown."""
 
     kind: ClassVar[str] = "mail.read"
+    visibility: ClassVar[Visibility] = OBSERVABLE
     id: str
 
 
@@ -50,6 +53,7 @@ class MailSearched(EventData, frozen=True):
     """Header lines and snippets of these messages were shown in answer to a query."""
 
     kind: ClassVar[str] = "mail.searched"
+    visibility: ClassVar[Visibility] = OBSERVABLE
     query: str
     hits: tuple[Snippet, ...]
 
@@ -58,6 +62,7 @@ class MailNotified(EventData, frozen=True):
     """The seat was told that these messages have arrived (sender and subject)."""
 
     kind: ClassVar[str] = "mail.notified"
+    visibility: ClassVar[Visibility] = OBSERVABLE
     ids: tuple[str, ...]
 
 
@@ -65,4 +70,5 @@ class AccessDenied(EventData, frozen=True):
     """Somebody asked for a thing that is not theirs to see."""
 
     kind: ClassVar[str] = "access.denied"
+    visibility: ClassVar[Visibility] = OBSERVABLE
     target: str

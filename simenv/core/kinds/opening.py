@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from msgspec import Struct
 
-from simenv.core.kinds.base import HIDDEN, EventData, Visibility
+from simenv.core.kinds.base import HIDDEN, OBSERVABLE, EventData, Visibility
 
 
 class WorldOpened(EventData, frozen=True):
@@ -40,6 +40,7 @@ class CompanyOpened(EventData, frozen=True):
     """The company at the start: date, site clock, cast, and the digest of the resolved opening state."""
 
     kind: ClassVar[str] = "company.opened"
+    visibility: ClassVar[Visibility] = OBSERVABLE
     firm: str
     date: str
     utc_offset: int

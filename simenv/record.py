@@ -1,0 +1,252 @@
+"""Writing an episode down while it happens.
+
+A step costs two writes: its events to ``hidden/log.jsonl`` and its entry to ``transcript.jsonl``. Everything else is written
+at the end, each file whole or not at all, and the closing record of the full log last: an episode whose process was killed is
+known by its absence, and what it had done until then is there. A killed process loses nothing; nothing is forced to the
+platter, so a loss of power may tear the end of a file, which loading reports.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from msgspec.structs import replace
+
+from simenv import folder as at
+from simenv.core.errors import RecordingError
+from simenv.core.projection import Projection
+from simenv.core.versions import FORMAT, MEANING, RULES
+from simenv.staging import base_json
+
+if TYPE_CHECKING:
+    from simenv.session import Session
+    from simenv.simulation import Simulation
+
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_FLAGS: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
+_REMEDY: Final = "The episode is whole in memory: EpisodeWriter(<another folder>).opened(session) writes all of it."
+
+
+class EpisodeWriter:
+    """Writes one episode into one folder (a :class:`simenv.session.Recorder`).
+
+    Args:
+        folder: Where to; made if need be. It must not hold an episode yet.
+        policy: What holds the seat, for ``hidden/run.json``; plain data.
+        study: What a study notes about the episode, for ``hidden/run.json``; plain data.
+
+    Attributes:
+        folder: Where the episode lies.
+        error: Text of an error that ends the episode; set it before the end to have it kept in ``hidden/run.json``.
+
+    Example:
+        >>> session = Session("summit_bridge", recorder=EpisodeWriter("runs/first"))
+    """
+
+    def __init__(
+        self,
+        folder: str | Path,
+        *,
+        policy: Mapping[str, Any] | None = None,
+        study: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.folder = Path(folder)
+        self.error: str | None = None
+        self._policy, self._study = dict(policy or {}), dict(study or {})
+        self._simulation: Simulation | None = None
+        self._log: _Stream | None = None
+        self._transcript: _Stream | None = None
+        self._events = self._entries = 0
+        self._closing = False
+
+    def opened(self, session: Session) -> None:
+        """Begin the folder and write everything that has happened so far: nothing but the opening, or a fork's whole past.
+
+        Raises:
+            RecordingError: If the folder cannot be written, already holds an episode, or this writer already wrote one.
+        """
+        if self._simulation is not None:
+            raise RecordingError(
+                f"{self.folder} holds another episode already: one writer writes one episode. Give the session a new "
+                f"EpisodeWriter before the next reset"
+            )
+        hidden = self.folder / at.LOG
+        try:
+            hidden.parent.mkdir(parents=True)
+        except FileExistsError:
+            raise RecordingError(f"{self.folder} already holds an episode; choose a folder that does not") from None
+        except OSError as error:
+            raise _failed(self.folder, error) from error
+        simulation = self._simulation = session.simulation
+        self._hidden = _hidden_run(session, self._policy, self._study)
+        _put(self.folder / at.HIDDEN_RUN, at.encode(self._hidden))
+        _put(self.folder / at.BASE, base_json(simulation.scene))
+        brief = session.brief
+        self._brief = at.encode(at.BriefLine(at.Opened(brief.seat, brief.text, brief.now, brief.budget)))
+        self._transcript = _Stream(self.folder / at.TRANSCRIPT)
+        self._log = _Stream(hidden)
+        self._transcript.write(self._brief + b"\n")
+        self.stepped(session)
+        if session.over:
+            self.closed(session)
+
+    def stepped(self, session: Session) -> None:
+        """Write what has happened since the last time: one write for the events, one for the transcript.
+
+        Raises:
+            RecordingError: If it cannot be written. What could not be written is kept and comes first the next time.
+        """
+        simulation = session.simulation
+        if simulation is not self._simulation or self._log is None or self._transcript is None:
+            raise RecordingError(
+                f"{self.folder} is not the folder of this episode (it was restored, reset or has ended); give the session a "
+                f"new EpisodeWriter and call its opened(session)"
+            )
+        log, encode = simulation.log, at.encode
+        lines = log.lines_since(self._events)
+        if lines:
+            self._events += len(lines)
+            lines.append(b"")
+            self._log.write(b"\n".join(lines))
+        entries = session.transcript.since(self._entries)
+        if entries:
+            self._entries += len(entries)
+            self._transcript.write(b"".join([encode(entry) + b"\n" for entry in entries]))
+
+    def closed(self, session: Session) -> None:
+        """Write the end; the full log's closing record comes last.
+
+        Raises:
+            RecordingError: If it cannot be written. It may be called again, once there is room.
+        """
+        if self._simulation is not None and self._log is None:
+            return
+        self.stepped(session)
+        assert self._log is not None and self._transcript is not None
+        simulation, folder = session.simulation, self.folder
+        outcome, ended_by = session.outcome or "", session.ended_by or ""
+        truth = session.truth()
+        projection = Projection(simulation.log)
+        seen = projection.log
+        entries = [self._brief, *map(at.encode, session.transcript)]
+        run = at.Run(FORMAT, RULES, MEANING, simulation.scene.seat, simulation.scene.toolbox.infos, outcome, ended_by)
+        _put(folder / at.EVENTS, seen.jsonl() + at.closing("events", len(seen), seen.digest()))
+        _put(folder / at.RUN, at.encode(run))
+        _put(folder / at.TRUTH, at.encode(truth))
+        _put(folder / at.NUMBERS, at.encode([projection.numbers.get(seq) for seq in range(len(simulation.log))]))
+        ended = replace(
+            self._hidden,
+            ended=_time_of_day(),
+            outcome=outcome,
+            ended_by=ended_by,
+            calls=simulation.company.seats[simulation.scene.seat].calls,
+            score=truth.score,
+            opened=len(truth.funnel.opened),
+            error=self.error,
+        )
+        _put(folder / at.HIDDEN_RUN, at.encode(ended))
+        if not self._closing:
+            self._closing = True
+            self._transcript.hold(at.closing("entries", len(entries) - 1, at.chained(entries)))
+            self._log.hold(at.closing("events", len(simulation.log), simulation.log.digest()))
+        self._transcript.write(b"")
+        self._log.write(b"")
+        self.drop()
+
+    def drop(self) -> None:
+        """Let go of the open files without writing an end: the episode stays a partial one."""
+        for stream in (self._transcript, self._log):
+            if stream is not None:
+                stream.close()
+        self._transcript = self._log = None
+
+    def __repr__(self) -> str:
+        return f"EpisodeWriter({str(self.folder)!r})"
+
+
+class _Stream:
+    """A file that grows by one unbuffered write at a time and forgets nothing when a write fails."""
+
+    __slots__ = ("_fd", "_path", "_rest")
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._rest = b""
+        try:
+            self._fd = os.open(path, _FLAGS, 0o644)
+        except OSError as error:
+            raise _failed(path, error) from error
+
+    def hold(self, data: bytes) -> None:
+        """Keep data to be written at the next write."""
+        self._rest += data
+
+    def write(self, data: bytes) -> None:
+        if self._rest:
+            data = self._rest + data
+        done = 0
+        try:
+            done = os.write(self._fd, data)
+            while done < len(data):
+                done += os.write(self._fd, data[done:])
+        except OSError as error:
+            self._rest = data[done:]
+            raise _failed(self._path, error) from error
+        self._rest = b""
+
+    def close(self) -> None:
+        os.close(self._fd)
+
+
+def _put(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all."""
+    draft = path.with_name(path.name + ".tmp")
+    try:
+        draft.write_bytes(data)
+        os.replace(draft, path)
+    except OSError as error:
+        with suppress(OSError):
+            draft.unlink()
+        raise _failed(path, error) from error
+
+
+def _failed(path: Path, error: OSError) -> RecordingError:
+    if error.errno in _FULL:
+        what = f"there is no room for it ({error.strerror}). Free some and go on, or write elsewhere"
+    elif error.errno == errno.ENOENT:
+        what = "its folder is gone. Write elsewhere"
+    else:
+        what = f"{error.strerror}. Mend that and go on, or write elsewhere"
+    return RecordingError(f"{path} cannot be written: {what}. {_REMEDY}")
+
+
+def _hidden_run(session: Session, policy: dict[str, Any], study: dict[str, Any]) -> at.HiddenRun:
+    scene = session.simulation.scene
+    tasks = [task for task in scene.opening.tasks if task.seat == scene.seat]
+    return at.HiddenRun(
+        format=FORMAT,
+        rules=RULES,
+        meaning=MEANING,
+        world=scene.opening.world,
+        world_hash=scene.world_hash,
+        scenario=scene.scenario,
+        start=scene.start,
+        condition=dict(sorted(scene.condition.items())),
+        seed=session.seed,
+        max_calls=session.max_calls,
+        policy=policy,
+        study=study,
+        required=len({letter for task in tasks for letter in task.letters}),
+        began=_time_of_day(),
+    )
+
+
+def _time_of_day() -> str:
+    """The one place of a record where the wall clock is looked at; it lies in ``hidden/`` only."""
+    return datetime.now(UTC).isoformat(timespec="seconds")

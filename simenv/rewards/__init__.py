@@ -1,0 +1,1 @@
+"""What a training loop is told of an episode, in numbers: never a verdict."""

@@ -1,0 +1,193 @@
+"""From a world's files to a scene: the one place where files, draws and tools come together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+from simenv.content import world_folder
+from simenv.core.errors import Mistake, UnknownNameError, WorldError
+from simenv.core.streams import Streams
+from simenv.core.turns import Brief
+from simenv.company.opening import Opening
+from simenv.company.text import Template
+from simenv.simulation import Scene
+from simenv.tools import directory, mail, waiting
+from simenv.tools.base import Tool
+from simenv.tools.toolbox import Toolbox
+from simenv.worldfile import schema
+from simenv.worldfile.base import Base, public_bytes
+from simenv.worldfile.load import load
+from simenv.worldfile.source import Source
+
+TOOLS: Final[dict[str, Tool]] = {
+    tool.name: tool for module in (mail, directory, waiting) for tool in module.TOOLS
+}
+"""Every tool there is, by name."""
+
+
+class Scenario:
+    """One scenario of a world.
+
+    Args:
+        entry: What its file says.
+    """
+
+    def __init__(self, entry: schema.ScenarioEntry) -> None:
+        self.file = entry
+        self.name, self.about = entry.name, entry.about
+        self.starts = tuple(entry.starts)
+        self.tasks = tuple(task.key for task in entry.tasks)
+
+    def entry(self, start: str | None) -> str:
+        """Return the name of an entry point, the first for None.
+
+        Raises:
+            UnknownNameError: If there is none of this name.
+        """
+        if start is None:
+            return self.starts[0]
+        if start not in self.starts:
+            raise UnknownNameError("entry point", start, self.starts)
+        return start
+
+
+class World:
+    """A world that was loaded and has no mistakes.
+
+    Args:
+        source: Its files.
+
+    Attributes:
+        name: Its name.
+        title: Its title, for people.
+        hash: Digest of its files.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.name, self.title, self.about = source.world.name, source.world.title, source.world.about
+        self.hash = source.hash
+        self.factors: Mapping[str, list[str]] = source.world.factors
+        self.scenarios = {name: Scenario(entry) for name, entry in source.scenarios.items()}
+        self._bases: dict[tuple[str, tuple[tuple[str, str], ...]], Base] = {}
+        self._toolboxes = {name: _toolbox(name, scenario) for name, scenario in source.scenarios.items()}
+
+    def __repr__(self) -> str:
+        return f"World({self.name!r})"
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return load_world, (str(self.source.folder),)
+
+    def scenario(self, name: str) -> Scenario:
+        """Return a scenario.
+
+        Raises:
+            UnknownNameError: If there is none of this name.
+        """
+        if name not in self.scenarios:
+            raise UnknownNameError("scenario", name, self.scenarios)
+        return self.scenarios[name]
+
+    def toolbox(self, scenario: str) -> Toolbox:
+        """Return the tools of a scenario's seat."""
+        return self._toolboxes[self.scenario(scenario).name]
+
+    def condition(self, wanted: Mapping[str, str]) -> dict[str, str]:
+        """Return one level for every factor: the one wanted, or else its first.
+
+        Raises:
+            UnknownNameError: If a factor or level does not exist.
+        """
+        for factor, level in wanted.items():
+            if factor not in self.factors:
+                raise UnknownNameError("factor", factor, self.factors)
+            if level not in self.factors[factor]:
+                raise UnknownNameError(f"level of {factor}", level, self.factors[factor])
+        return {factor: wanted.get(factor, levels[0]) for factor, levels in self.factors.items()}
+
+    def base(self, scenario: str, condition: Mapping[str, str]) -> Base:
+        """Return the base of a scenario under a condition, shared by all seeds."""
+        key = (scenario, tuple(sorted(condition.items())))
+        found = self._bases.get(key)
+        if found is None:
+            found = self._bases[key] = Base(self.source, self.scenario(scenario).file, condition)
+        return found
+
+
+def _toolbox(name: str, scenario: schema.ScenarioEntry) -> Toolbox:
+    unknown = [tool for tool in scenario.tools if tool not in TOOLS]
+    if unknown:
+        place = f"scenarios/{name}.yaml.tools"
+        known = f"Known: {', '.join(TOOLS)}."
+        raise WorldError(name, [Mistake(place, f"names the tool {tool!r}, which does not exist.", known) for tool in unknown])
+    return Toolbox(TOOLS[tool] for tool in scenario.tools)
+
+
+@lru_cache(maxsize=16)
+def load_world(folder: str) -> World:
+    """Return the world in a folder; it is read once.
+
+    Raises:
+        WorldError: With every mistake found.
+    """
+    return World(load(Path(folder)))
+
+
+def find_world(world: str | Path | World) -> World:
+    """Return a world by name, by folder, or as it is.
+
+    Raises:
+        UnknownNameError: If there is none.
+        WorldError: If it has mistakes.
+    """
+    return world if isinstance(world, World) else load_world(str(world_folder(world)))
+
+
+def stage(world: World, scenario: str, start: str | None, condition: Mapping[str, str], seed: int) -> Scene:
+    """Return the scene of one episode.
+
+    Args:
+        world: The world.
+        scenario: Name of the scenario.
+        start: Name of the entry point, or None for the first.
+        condition: A level for every factor (:meth:`World.condition`).
+        seed: The root seed.
+    """
+    chosen = world.scenario(scenario)
+    entry = chosen.entry(start)
+    base = world.base(scenario, condition)
+    opening, digest = base.opening(entry, seed)
+    return Scene(
+        opening,
+        base.ids[chosen.file.seat],
+        world.toolbox(scenario),
+        chosen.file.starts[entry].calls,
+        scenario,
+        entry,
+        condition,
+        world.hash,
+        digest,
+    )
+
+
+def base_json(scene: Scene) -> bytes:
+    """Return the resolved opening state as anybody may see it; its SHA-256 is ``scene.base``."""
+    return public_bytes(scene.opening)
+
+
+def brief_of(world: World, scene: Scene, streams: Streams) -> Brief:
+    """Return what a policy is told when it takes the seat."""
+    opening: Opening = scene.opening
+    seat = opening.people[scene.seat]
+    text = Template(world.scenario(scene.scenario).file.brief.strip()).render(opening.values)
+    return Brief(
+        seat.address,
+        text,
+        scene.toolbox.infos,
+        opening.now,
+        -1 if scene.calls is None else scene.calls,
+        streams.u64("policy", scene.seat, ""),
+    )
