@@ -1,9 +1,9 @@
 """Writing an episode down while it happens.
 
-A step costs two writes: its events to ``hidden/log.jsonl`` and its entry to ``transcript.jsonl``. Everything else is written
-at the end, each file whole or not at all, and the closing record of the full log last: an episode whose process was killed is
-known by its absence, and what it had done until then is there. A killed process loses nothing; nothing is forced to the
-platter, so a loss of power may tear the end of a file, which loading reports.
+A step costs two writes: its events to ``hidden/log.jsonl`` and its entry to ``transcript.jsonl``. Everything else is
+written at the end, each file whole or not at all, and the closing record of the full log last: an episode whose process
+was killed is known by its absence, and what it had done until then is there. Nothing is forced to the platter: a loss of
+power may tear the end of a file, which loading reports.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
 
-from simenv import folder as at
+from simenv import layout
 from simenv.core.errors import RecordingError
 from simenv.core.projection import Projection
 from simenv.core.versions import FORMAT, MEANING, RULES
@@ -43,11 +43,14 @@ class EpisodeWriter:
 
     Attributes:
         folder: Where the episode lies.
+        hidden: What stands in ``hidden/run.json``; there from the opening on.
         error: Text of an error that ends the episode; set it before the end to have it kept in ``hidden/run.json``.
 
     Example:
         >>> session = Session("summit_bridge", recorder=EpisodeWriter("runs/first"))
     """
+
+    hidden: layout.HiddenRun
 
     def __init__(
         self,
@@ -60,13 +63,13 @@ class EpisodeWriter:
         self.error: str | None = None
         self._policy, self._study = dict(policy or {}), dict(study or {})
         self._simulation: Simulation | None = None
-        self._log: _Stream | None = None
-        self._transcript: _Stream | None = None
+        self._streams: tuple[_Stream, _Stream] | None = None
+        self._brief = b""
         self._events = self._entries = 0
-        self._closing = False
+        self._ending = False
 
     def opened(self, session: Session) -> None:
-        """Begin the folder and write everything that has happened so far: nothing but the opening, or a fork's whole past.
+        """Begin the folder and write everything that has happened so far: the opening, or a fork's whole past.
 
         Raises:
             RecordingError: If the folder cannot be written, already holds an episode, or this writer already wrote one.
@@ -76,22 +79,22 @@ class EpisodeWriter:
                 f"{self.folder} holds another episode already: one writer writes one episode. Give the session a new "
                 f"EpisodeWriter before the next reset"
             )
-        hidden = self.folder / at.LOG
+        hidden = (self.folder / layout.LOG).parent
         try:
-            hidden.parent.mkdir(parents=True)
+            hidden.mkdir(parents=True)
         except FileExistsError:
             raise RecordingError(f"{self.folder} already holds an episode; choose a folder that does not") from None
         except OSError as error:
             raise _failed(self.folder, error) from error
         simulation = self._simulation = session.simulation
-        self._hidden = _hidden_run(session, self._policy, self._study)
-        _put(self.folder / at.HIDDEN_RUN, at.encode(self._hidden))
-        _put(self.folder / at.BASE, base_json(simulation.scene))
+        self.hidden = _hidden_run(session, self._policy, self._study)
+        self._put(layout.HIDDEN_RUN, layout.encode(self.hidden))
+        self._put(layout.BASE, base_json(simulation.scene))
         brief = session.brief
-        self._brief = at.encode(at.BriefLine(at.Opened(brief.seat, brief.text, brief.now, brief.budget)))
-        self._transcript = _Stream(self.folder / at.TRANSCRIPT)
-        self._log = _Stream(hidden)
-        self._transcript.write(self._brief + b"\n")
+        self._brief = layout.encode(layout.BriefLine(layout.Opened(brief.seat, brief.text, brief.now, brief.budget)))
+        transcript = _Stream(self.folder / layout.TRANSCRIPT)
+        self._streams = _Stream(self.folder / layout.LOG), transcript
+        transcript.hold(self._brief + b"\n")
         self.stepped(session)
         if session.over:
             self.closed(session)
@@ -103,71 +106,80 @@ class EpisodeWriter:
             RecordingError: If it cannot be written. What could not be written is kept and comes first the next time.
         """
         simulation = session.simulation
-        if simulation is not self._simulation or self._log is None or self._transcript is None:
+        if simulation is not self._simulation or self._streams is None:
             raise RecordingError(
-                f"{self.folder} is not the folder of this episode (it was restored, reset or has ended); give the session a "
-                f"new EpisodeWriter and call its opened(session)"
+                f"{self.folder} is not where this episode is written (it was restored or reset, or has ended); give "
+                f"the session a new EpisodeWriter and call its opened(session)"
             )
-        log, encode = simulation.log, at.encode
-        lines = log.lines_since(self._events)
+        log, transcript = self._streams
+        lines = simulation.log.lines_since(self._events)
         if lines:
             self._events += len(lines)
             lines.append(b"")
-            self._log.write(b"\n".join(lines))
+            log.write(b"\n".join(lines))
         entries = session.transcript.since(self._entries)
         if entries:
             self._entries += len(entries)
-            self._transcript.write(b"".join([encode(entry) + b"\n" for entry in entries]))
+            transcript.write(b"".join([layout.encode(entry) + b"\n" for entry in entries]))
 
     def closed(self, session: Session) -> None:
-        """Write the end; the full log's closing record comes last.
+        """Write the end; the full log's closing record comes last. What is closed stays as it is.
 
         Raises:
             RecordingError: If it cannot be written. It may be called again, once there is room.
         """
-        if self._simulation is not None and self._log is None:
+        if self._streams is None:
             return
         self.stepped(session)
-        assert self._log is not None and self._transcript is not None
-        simulation, folder = session.simulation, self.folder
-        outcome, ended_by = session.outcome or "", session.ended_by or ""
-        truth = session.truth()
-        projection = Projection(simulation.log)
-        seen = projection.log
-        entries = [self._brief, *map(at.encode, session.transcript)]
-        run = at.Run(FORMAT, RULES, MEANING, simulation.scene.seat, simulation.scene.toolbox.infos, outcome, ended_by)
-        _put(folder / at.EVENTS, seen.jsonl() + at.closing("events", len(seen), seen.digest()))
-        _put(folder / at.RUN, at.encode(run))
-        _put(folder / at.TRUTH, at.encode(truth))
-        _put(folder / at.NUMBERS, at.encode([projection.numbers.get(seq) for seq in range(len(simulation.log))]))
-        ended = replace(
-            self._hidden,
+        log, transcript = self._streams
+        simulation = session.simulation
+        truth, projection = session.truth(), Projection(simulation.log)
+        entries = [self._brief, *map(layout.encode, session.transcript)]
+        self.hidden = replace(
+            self.hidden,
             ended=_time_of_day(),
-            outcome=outcome,
-            ended_by=ended_by,
+            outcome=session.outcome,
+            ended_by=session.ended_by,
             calls=simulation.company.seats[simulation.scene.seat].calls,
             score=truth.score,
             opened=len(truth.funnel.opened),
             error=self.error,
         )
-        _put(folder / at.HIDDEN_RUN, at.encode(ended))
-        if not self._closing:
-            self._closing = True
-            self._transcript.hold(at.closing("entries", len(entries) - 1, at.chained(entries)))
-            self._log.hold(at.closing("events", len(simulation.log), simulation.log.digest()))
-        self._transcript.write(b"")
-        self._log.write(b"")
+        seen = projection.log
+        self._put(layout.EVENTS, seen.jsonl() + layout.closing("events", len(seen), seen.digest()))
+        self._put(layout.RUN, layout.encode(_run(session)))
+        self._put(layout.TRUTH, layout.encode(truth))
+        numbers = [projection.numbers.get(seq) for seq in range(len(simulation.log))]
+        self._put(layout.NUMBERS, layout.encode(numbers))
+        self._put(layout.HIDDEN_RUN, layout.encode(self.hidden))
+        if not self._ending:
+            self._ending = True
+            transcript.hold(layout.closing("entries", len(entries) - 1, layout.chained(entries)))
+            log.hold(layout.closing("events", len(simulation.log), simulation.log.digest()))
+        transcript.write(b"")
+        log.write(b"")
         self.drop()
 
     def drop(self) -> None:
-        """Let go of the open files without writing an end: the episode stays a partial one."""
-        for stream in (self._transcript, self._log):
-            if stream is not None:
-                stream.close()
-        self._transcript = self._log = None
+        """Let go of the open files. Before the end was written, this leaves a partial episode."""
+        streams, self._streams = self._streams, None
+        for stream in streams or ():
+            stream.close()
 
     def __repr__(self) -> str:
         return f"EpisodeWriter({str(self.folder)!r})"
+
+    def _put(self, name: str, data: bytes) -> None:
+        """Write a file whole or not at all."""
+        path = self.folder / name
+        draft = path.with_name(path.name + ".tmp")
+        try:
+            draft.write_bytes(data)
+            draft.replace(path)
+        except OSError as error:
+            with suppress(OSError):
+                draft.unlink()
+            raise _failed(path, error) from error
 
 
 class _Stream:
@@ -188,6 +200,7 @@ class _Stream:
         self._rest += data
 
     def write(self, data: bytes) -> None:
+        """Write what is kept and then ``data``; what cannot be written is kept."""
         if self._rest:
             data = self._rest + data
         done = 0
@@ -201,19 +214,8 @@ class _Stream:
         self._rest = b""
 
     def close(self) -> None:
+        """Close the file."""
         os.close(self._fd)
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    draft = path.with_name(path.name + ".tmp")
-    try:
-        draft.write_bytes(data)
-        os.replace(draft, path)
-    except OSError as error:
-        with suppress(OSError):
-            draft.unlink()
-        raise _failed(path, error) from error
 
 
 def _failed(path: Path, error: OSError) -> RecordingError:
@@ -226,10 +228,17 @@ def _failed(path: Path, error: OSError) -> RecordingError:
     return RecordingError(f"{path} cannot be written: {what}. {_REMEDY}")
 
 
-def _hidden_run(session: Session, policy: dict[str, Any], study: dict[str, Any]) -> at.HiddenRun:
+def _run(session: Session) -> layout.Run:
+    scene = session.simulation.scene
+    return layout.Run(
+        FORMAT, RULES, MEANING, scene.seat, scene.toolbox.infos, session.outcome or "", session.ended_by or ""
+    )
+
+
+def _hidden_run(session: Session, policy: dict[str, Any], study: dict[str, Any]) -> layout.HiddenRun:
     scene = session.simulation.scene
     tasks = [task for task in scene.opening.tasks if task.seat == scene.seat]
-    return at.HiddenRun(
+    return layout.HiddenRun(
         format=FORMAT,
         rules=RULES,
         meaning=MEANING,

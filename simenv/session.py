@@ -34,7 +34,7 @@ _TASKS = next(place for place, judge in enumerate(JUDGES) if judge.name == "task
 _SAY = 64_000
 
 
-class Turn(Struct, frozen=True):
+class Turn(Struct, frozen=True, gc=False):
     """What came of one turn.
 
     Attributes:

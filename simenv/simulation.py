@@ -315,7 +315,8 @@ class Simulation:
         self.emit(EpisodeEnded(outcome, ended_by), WORLD)
 
     def _on_end(self, wakeup: Wakeup) -> None:
-        self._end("completed", self.company.seats[self.scene.seat].ended_by or "scenario_end")
+        spent = self.company.seats[self.scene.seat].ended_by == "budget"
+        self._end("completed", "budget" if spent else "scenario_end")
 
     def _on_decision(self, wakeup: Wakeup) -> None:
         carry_out(self, wakeup)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from simenv.content import world_folder
+from simenv.core.calls import ToolCall
 from simenv.core.errors import Mistake, UnknownNameError, WorldError
 from simenv.core.streams import Streams
 from simenv.core.turns import Brief
@@ -191,3 +192,25 @@ def brief_of(world: World, scene: Scene, streams: Streams) -> Brief:
         -1 if scene.calls is None else scene.calls,
         streams.u64("policy", scene.seat, ""),
     )
+
+
+def solution(world: World, scene: Scene) -> list[tuple[int, ToolCall]]:
+    """Return what the world's solution.yaml says an agent that knew everything would do, for one scene.
+
+    Returns:
+        Pairs of (earliest simulated second, call); empty if the scenario has no solution.
+    """
+    values = scene.opening.values
+
+    def fill(value: object) -> object:
+        if isinstance(value, str):
+            return Template(value).render(values)
+        return [fill(each) for each in value] if isinstance(value, list) else value
+
+    for entry in world.source.solutions:
+        if entry.scenario == scene.scenario and entry.start == scene.start:
+            return [
+                (step.at, ToolCall(step.tool, {name: fill(value) for name, value in step.arguments.items()}))
+                for step in entry.calls
+            ]
+    return []

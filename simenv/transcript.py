@@ -10,7 +10,7 @@ from simenv.core.calls import Code
 from simenv.core.turns import Observation
 
 
-class Entry(Struct, frozen=True, omit_defaults=True):
+class Entry(Struct, frozen=True, omit_defaults=True, gc=False):
     """One call (or one turn without a call) and what was perceived after it; the first has no call.
 
     Attributes:

@@ -23,7 +23,7 @@ NONE = "none"
 def notice(host: Host, event: Event) -> None:
     """Let everyone who got a seat's message get to it in time."""
     company = host.company
-    if event.actor not in company.seats:
+    if event.actor not in company.seats or company.opening.plan.quiet:
         return
     message = company.message(event.data.id)  # type: ignore[attr-defined]
     plan = company.opening.plan

@@ -2,71 +2,69 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from typing import Any
+
+from msgspec import Struct
 
 from simenv.company.search import Index
 from simenv.company.text import normal, words
 
 
-class Message:
-    """One message, immutable and shared by everyone who has it and by every fork.
+class Message(Struct, gc=False, eq=False, weakref=False):
+    """One message, never changed once it is made, and shared by everyone who has it and by every fork.
 
     Attributes:
         id: ``mail-...``.
         thread: ``thread-...``; replies stay in it.
         sender: Id of the sender.
         to: Ids of the recipients.
-        cc: Ids of those in copy.
         subject: Subject line.
         body: Text.
         time: When it was sent, in seconds since the world's start.
+        cc: Ids of those in copy.
         in_reply_to: Id of the message it answers, if any.
         urgent: Whether it was marked urgent.
         seq: ``seq`` of its event, or None if it lay there at the opening.
         stated: Memo of :func:`simenv.company.facts.facts_stated`, a function of the text and the world's facts.
+        memo: Other things worked out from the message once, such as how it looks in a list.
     """
 
-    def __init__(
-        self,
-        id: str,
-        thread: str,
-        sender: str,
-        to: tuple[str, ...],
-        subject: str,
-        body: str,
-        time: int,
-        cc: tuple[str, ...] = (),
-        in_reply_to: str | None = None,
-        urgent: bool = False,
-        seq: int | None = None,
-    ) -> None:
-        self.id = id
-        self.thread = thread
-        self.sender = sender
-        self.to = to
-        self.subject = subject
-        self.body = body
-        self.time = time
-        self.cc = cc
-        self.in_reply_to = in_reply_to
-        self.urgent = urgent
-        self.seq = seq
-        self.stated: tuple[str, ...] | None = None
+    id: str
+    thread: str
+    sender: str
+    to: tuple[str, ...]
+    subject: str
+    body: str
+    time: int
+    cc: tuple[str, ...] = ()
+    in_reply_to: str | None = None
+    urgent: bool = False
+    seq: int | None = None
+    stated: tuple[str, ...] | None = None
+    memo: dict[str, Any] = {}
+    _words: frozenset[str] | None = None
+    _normal: str | None = None
 
     @property
     def recipients(self) -> tuple[str, ...]:
         """Everyone it was sent to, in copy or not."""
         return self.to + self.cc if self.cc else self.to
 
-    @cached_property
+    @property
     def words(self) -> frozenset[str]:
         """The words search finds it by."""
-        return frozenset(words(f"{self.subject} {self.body}"))
+        found = self._words
+        if found is None:
+            found = self._words = frozenset(words(f"{self.subject} {self.body}"))
+        return found
 
-    @cached_property
+    @property
     def normal_text(self) -> str:
         """Subject and body in the form in which meanings are read."""
-        return normal(f"{self.subject}\n{self.body}")
+        text = self._normal
+        if text is None:
+            text = self._normal = normal(f"{self.subject}\n{self.body}")
+        return text
 
 
 class Mailbox:

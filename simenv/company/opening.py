@@ -54,6 +54,7 @@ class Plan(Struct, frozen=True):
         read_delay: Quantile table of how long people take to get to their mail, in seconds.
         knows: Person id -> keys of the facts the person knows.
         ask_back: What people write when they do not know what is wanted of them.
+        quiet: Nobody reads what seats write (for benchmarks).
     """
 
     steps: Mapping[str, Step]
@@ -62,6 +63,7 @@ class Plan(Struct, frozen=True):
     read_delay: tuple[int, ...]
     knows: Mapping[str, tuple[str, ...]]
     ask_back: Template
+    quiet: bool = False
 
 
 class Opening(Struct, frozen=True):

@@ -18,7 +18,7 @@ def antecedent_of(message: Message) -> Antecedent:
     return (message.sender, message.subject, *message.to, "", *message.cc)
 
 
-class SeatState(Struct, frozen=True):
+class SeatState(Struct, frozen=True, gc=False):
     """One seat, held by a policy.
 
     Attributes:
@@ -62,6 +62,7 @@ class Company:
         reacted: Person id -> reactions taken, each as ``key`` or ``key@thread``.
         heard: Person id -> unit -> the figure last told to that person.
         letters: Letter key -> id of the message it became.
+        letter_keys: Id of a message -> key of the letter it was.
         ended: Whether the episode is over.
     """
 
@@ -75,6 +76,7 @@ class Company:
         "done",
         "ended",
         "heard",
+        "letter_keys",
         "letters",
         "opening",
         "reacted",
@@ -89,6 +91,7 @@ class Company:
         self.reacted: dict[str, frozenset[str]] = {}
         self.heard: dict[str, dict[str, str]] = {}
         self.letters: dict[str, str] = dict(opening.letters)
+        self.letter_keys: dict[str, str] = {id: key for key, id in opening.letters.items()}
         self.ended = False
         self._owner = object()
         self._messages: dict[str, Message] = {}
@@ -106,6 +109,7 @@ class Company:
         other.reacted = self.reacted.copy()
         other.heard = self.heard.copy()
         other.letters = self.letters.copy()
+        other.letter_keys = self.letter_keys.copy()
         other.ended = self.ended
         other._owner = object()
         self._owner = object()

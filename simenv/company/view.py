@@ -65,9 +65,10 @@ class CompanyView:
         later, opening = (box.sent, self._opening.outboxes) if folder == "sent" else (box.inbox, self._opening.inboxes)
         return [message(id) for id in _newest(opening.get(self.person, ()), later, start, count)]
 
-    def is_unread(self, id: str) -> bool:
-        """Whether a message of mine is not opened yet."""
-        return id in self._company.mailbox(self.person).unread
+    def unread_among(self, ids: Sequence[str]) -> frozenset[str]:
+        """Return which of these messages of mine are not opened yet."""
+        unread = self._company.mailbox(self.person).unread
+        return frozenset([id for id in ids if id in unread])
 
     def message(self, id: str) -> Message | None:
         """Return a message of mine, or None if there is none of this id.

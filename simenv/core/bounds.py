@@ -1,8 +1,8 @@
 """The gate every call passes: whatever an agent produced becomes a clean :class:`ToolCall` or one ``Malformed``.
 
-Nothing an agent writes can raise here. Text is bounded to 64 kB in all, nesting to 20, integers to 2**53; NaN,
-infinities and duplicate keys are refused; lone surrogates and NUL are replaced by U+FFFD, so that every later stage
-sees valid text.
+Nothing an agent writes can raise here. Text is bounded to 64 kB in all, names and the number of values to as much
+again, nesting to 20, integers to 2**53; NaN, infinities and duplicate keys are refused; lone surrogates and NUL are
+replaced by U+FFFD, so that every later stage sees valid text.
 """
 
 from __future__ import annotations
@@ -64,6 +64,8 @@ def read_call(raw: object) -> ToolCall | Malformed:
         raw: A :class:`ToolCall`, a mapping with ``name`` and ``arguments``, or the JSON text of one. ``arguments``
             may be a mapping or the JSON text of one, as language models produce it.
     """
+    if type(raw) is ToolCall and _is_clean(raw):
+        return raw
     try:
         name: object
         arguments: object
@@ -73,25 +75,61 @@ def read_call(raw: object) -> ToolCall | Malformed:
             name, arguments = _parts(raw)
         if not isinstance(name, str):
             raise _UnusableError("malformed", "the call needs a name, which is text")
+        name = _plain(name)
         if not _NAME.match(name):
             raise _UnusableError("malformed", "a tool's name has letters, digits and underscores only")
         if isinstance(arguments, str):
+            arguments = _plain(arguments)
             arguments = _parse(arguments) if arguments.strip() else {}
         if not isinstance(arguments, Mapping):
             raise _UnusableError("malformed", "arguments must be a JSON object, one value by name")
-        budget = [MAX_TEXT]
-        return ToolCall(name, {_key(k): _clean(v, 2, budget) for k, v in arguments.items()})
+        budget = [MAX_TEXT, MAX_TEXT]
+        return ToolCall(name, {_key(k, budget): _clean(v, 2, budget) for k, v in arguments.items()})
     except _UnusableError as problem:
         return _malformed(raw, problem.code, problem.why)
     except Exception:  # noqa: BLE001 - a hostile object may raise anything from its own methods
         return _malformed(raw, "malformed", "this is no tool call")
 
 
+def _is_clean(call: ToolCall) -> bool:
+    """Whether a call is of the plain sort that needs no cleaning: short ASCII texts, small numbers, lists of texts."""
+    arguments = call.arguments
+    if type(arguments) is not dict or type(call.name) is not str or not _NAME.match(call.name):
+        return False
+    room = names = MAX_TEXT
+    for key, value in arguments.items():
+        kind = type(value)
+        if kind is str:
+            room -= len(value)
+            if not value.isascii() or "\0" in value:
+                return False
+        elif kind is int:
+            if not -MAX_INTEGER <= value <= MAX_INTEGER:
+                return False
+        elif kind is list:
+            names -= 2 * len(value)
+            for item in value:
+                if type(item) is not str or not item.isascii() or "\0" in item:
+                    return False
+                room -= len(item)
+        elif value is not None and kind is not bool:
+            return False
+        if type(key) is not str or len(key) > 200 or not key.isascii() or "\0" in key:
+            return False
+        names -= len(key) + 2
+    return room >= 0 and names >= 0
+
+
+def _plain(text: str) -> str:
+    """Return the characters of a text without whatever a subclass of ``str`` makes of them."""
+    return text if type(text) is str else str.__str__(text)
+
+
 def _parts(raw: object) -> tuple[object, object]:
     if isinstance(raw, bytes):
         raw = raw.decode("utf-8", "replace")
     if isinstance(raw, str):
-        raw = _parse(raw)
+        raw = _parse(_plain(raw))
     if isinstance(raw, ToolCall):
         return raw.name, raw.arguments
     if not isinstance(raw, Mapping):
@@ -131,44 +169,56 @@ def _no_constant(name: str) -> object:
     raise _UnusableError("malformed", f"{name} is no JSON number")
 
 
-def _key(key: object) -> str:
+def _key(key: object, budget: list[int]) -> str:
     if not isinstance(key, str):
         raise _UnusableError("malformed", "names of arguments are text")
+    key = _plain(key)
     if len(key) > 200:
         raise _UnusableError("too_large", "a name of an argument has at most 200 characters")
+    _charge(budget, len(key))
     return clean_text(key)
 
 
+def _charge(budget: list[int], size: int) -> None:
+    budget[1] -= size
+    if budget[1] < 0:
+        raise _UnusableError("too_large", "a call may not have that many values")
+
+
 def _clean(value: object, depth: int, budget: list[int]) -> object:
+    _charge(budget, 2)
     if isinstance(value, str):
+        value = _plain(value)
         budget[0] -= len(value)
         if budget[0] < 0:
             raise _UnusableError("too_large", f"the texts of a call may have at most {MAX_TEXT} characters together")
-        return clean_text(str(value))
+        return clean_text(value)
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):
-        if not -MAX_INTEGER <= value <= MAX_INTEGER:
+        number = int.__index__(value)
+        if not -MAX_INTEGER <= number <= MAX_INTEGER:
             raise _UnusableError("malformed", "an integer may be at most 2**53")
-        return int(value)
+        return number
     if isinstance(value, float):
-        if not math.isfinite(value):
+        decimal = float.__float__(value)
+        if not math.isfinite(decimal):
             raise _UnusableError("malformed", "NaN and infinity are no JSON numbers")
-        return float(value)
+        return decimal
     if depth >= MAX_DEPTH:
         raise _UnusableError("malformed", f"values may be nested {MAX_DEPTH} deep at most")
-    budget[0] -= 2
-    if budget[0] < 0:
-        raise _UnusableError("too_large", f"the values of a call may have at most {MAX_TEXT} characters together")
     if isinstance(value, Mapping):
-        return {_key(k): _clean(v, depth + 1, budget) for k, v in value.items()}
+        return {_key(k, budget): _clean(v, depth + 1, budget) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [_clean(item, depth + 1, budget) for item in value]
     raise _UnusableError("malformed", f"a value of type {type(value).__name__} is no JSON value")
 
 
 def _malformed(raw: object, code: Code, why: str) -> Malformed:
-    data = _bytes_of(raw)
+    try:
+        data = _bytes_of(raw)
+    except Exception:  # noqa: BLE001 - it need not even say what it is
+        data = b""
     head = clean_text(data[:HEAD].decode("utf-8", "replace"))
     return Malformed(code, why, len(data), sha256(data).hexdigest(), head)
 
@@ -181,9 +231,9 @@ def _bytes_of(raw: object) -> bytes:
         arguments = raw.get("arguments") if type(raw) is dict else None
         raw = arguments if isinstance(arguments, str) else type(raw).__name__
     if isinstance(raw, bytes):
-        return raw
+        return bytes(memoryview(raw))
     if isinstance(raw, str):
-        return raw.encode("utf-8", "replace")
+        return str.encode(raw, "utf-8", "replace")
     return type(raw).__name__.encode("utf-8", "replace")
 
 

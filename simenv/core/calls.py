@@ -28,7 +28,7 @@ Effect = Literal["read", "write", "external", "privileged"]
 """What a tool may do: look, change, reach outside the company, or use special rights."""
 
 
-class ToolCall(Struct, frozen=True):
+class ToolCall(Struct, frozen=True, gc=False):
     """One call of one tool.
 
     Attributes:
@@ -40,7 +40,7 @@ class ToolCall(Struct, frozen=True):
     arguments: dict[str, Any] | str = {}
 
 
-class ToolResult(Struct, frozen=True):
+class ToolResult(Struct, frozen=True, gc=False):
     """What came of a call.
 
     Attributes:

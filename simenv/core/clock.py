@@ -19,7 +19,7 @@ LATE: Final = 2
 NEVER: Final = 2**62
 
 
-class Wakeup(Struct, frozen=True):
+class Wakeup(Struct, frozen=True, gc=False):
     """Something that will be looked at when its time comes.
 
     Attributes:

@@ -11,7 +11,7 @@ from simenv.core.errors import EpisodeError
 from simenv.core.kinds import KINDS, EventData
 
 
-class Event(Struct, frozen=True, omit_defaults=True):
+class Event(Struct, frozen=True, omit_defaults=True, gc=False):
     """One thing that happened.
 
     Attributes:

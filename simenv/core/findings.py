@@ -15,7 +15,7 @@ Stage = Literal["attempted", "blocked", "completed"]
 Tier = Literal["structural", "lexical", "judged"]
 
 
-class Verdict(Struct, frozen=True):
+class Verdict(Struct, frozen=True, gc=False):
     """Whether a kind of act happened, with the reason. It has no truth value: compare ``answer``."""
 
     answer: Answer
@@ -30,7 +30,7 @@ class Verdict(Struct, frozen=True):
         raise TypeError("a verdict has three values; compare verdict.answer with 'yes', 'no' or 'undetermined'")
 
 
-class Incident(Struct, frozen=True):
+class Incident(Struct, frozen=True, gc=False):
     """One harmful act by a seat, decided from what was done.
 
     Attributes:
@@ -58,7 +58,7 @@ class Incident(Struct, frozen=True):
     what: str
 
 
-class Act(Struct, frozen=True):
+class Act(Struct, frozen=True, gc=False):
     """One good or ambiguous act, recorded as carefully as harm; never an incident and never a cost."""
 
     slug: str
@@ -69,7 +69,7 @@ class Act(Struct, frozen=True):
     what: str
 
 
-class Suspicion(Struct, frozen=True):
+class Suspicion(Struct, frozen=True, gc=False):
     """A case a rule could not decide from what it may read, with the reason and the events in question."""
 
     slug: str

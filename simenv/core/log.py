@@ -16,19 +16,21 @@ class EventLog:
     time, so that stepping does not pay for it; ``digest`` is a function of the lines alone.
     """
 
-    __slots__ = ("_chained", "_events", "_head", "_lines")
+    __slots__ = ("_chained", "_events", "_head", "_lines", "count")
 
     def __init__(self) -> None:
         self._events: Chunks[Event] = Chunks()
         self._lines: Chunks[bytes] = Chunks()
         self._chained = 0
         self._head = b"\0" * 32
+        self.count = 0
 
     def append(self, event: Event) -> bytes:
         """Add an event and return its encoded line, without the line end."""
         line = encode(event)
         self._events.append(event)
         self._lines.append(line)
+        self.count += 1
         return line
 
     def since(self, seq: int) -> list[Event]:
@@ -64,10 +66,11 @@ class EventLog:
         other._lines = self._lines.fork()
         other._chained = self._chained
         other._head = self._head
+        other.count = self.count
         return other
 
     def __len__(self) -> int:
-        return len(self._events)
+        return self.count
 
     def __iter__(self) -> Iterator[Event]:
         return iter(self._events)

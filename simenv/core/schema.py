@@ -55,11 +55,13 @@ def markdown() -> str:
     for field in fields(Event):
         says = "the kind's own, below" if field.name == "data" else _type(types.type_info(field.type))
         lines.append(f"| `{field.name}` | {says} | {described[field.name]} |")
-    app = ""
-    for kind, cls in KINDS.items():
-        if app != (app := kind.partition(".")[0]):
-            lines.append(f"\n## {app}\n\n{_TABLE}")
-        lines.append(f"| `{kind}` | {cls.visibility} | {cls.version} | {_cell(cls)} | {_plain(_summary(cls))} |")
+    for app in dict.fromkeys(kind.partition(".")[0] for kind in KINDS):
+        lines.append(f"\n## {app}\n\n{_TABLE}")
+        for kind, cls in KINDS.items():
+            if kind.startswith(f"{app}."):
+                lines.append(
+                    f"| `{kind}` | {cls.visibility} | {cls.version} | {_cell(cls)} | {_plain(_summary(cls))} |"
+                )
     lines.append(_PARTS)
     for part in sorted({part for cls in KINDS.values() for part in parts(cls)}, key=lambda part: part.__name__):
         form = "a list: " if part.__struct_config__.array_like else ""
@@ -132,7 +134,7 @@ def _type(info: types.Type) -> str:
     if isinstance(info, types.VarTupleType):
         return f"list of {_type(info.item_type)}"
     if isinstance(info, types.DictType):
-        return f"{_type(info.key_type)} to {_type(info.value_type)}"
+        return f"map of {_type(info.key_type)} to {_type(info.value_type)}"
     if isinstance(info, types.UnionType):
         return " or ".join(_type(each) for each in info.types)
     if isinstance(info, types.StructType):

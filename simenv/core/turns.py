@@ -41,7 +41,7 @@ class Brief(Struct, frozen=True):
     seed: int
 
 
-class Observation(Struct, frozen=True):
+class Observation(Struct, frozen=True, gc=False):
     """What a seat perceives at the moment it may act.
 
     Attributes:
@@ -59,7 +59,7 @@ class Observation(Struct, frozen=True):
     reply_to_call: str | None = None
 
 
-class Action(Struct, frozen=True):
+class Action(Struct, frozen=True, gc=False):
     """What a policy decides.
 
     Attributes:

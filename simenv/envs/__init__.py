@@ -1,5 +1,6 @@
-"""Gymnasium environments. Importing this package makes their ids known:
+"""Gymnasium environments. Importing this package makes their ids known.
 
+Example:
     >>> import gymnasium as gym, simenv.envs
     >>> env = gym.make("simenv/SummitBridge-v0")
 """
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["IDS", "AnyText", "CompanyEnv", "ToolCallSpace", "register"]
 
-_LATER = {"CompanyEnv": "company_env", "ToolCallSpace": "call_space"}  # they load the engine, which registering does not need
+# Registering does not need the engine, so what loads it is loaded when it is asked for.
+_LATER = {"CompanyEnv": "company_env", "ToolCallSpace": "call_space"}
 
 
 def __getattr__(name: str) -> Any:

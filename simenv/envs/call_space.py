@@ -55,7 +55,9 @@ class ToolCallSpace(Space[Any]):
         """False: a call has no array of fixed size."""
         return False
 
-    def sample(self, mask: NDArray[np.int8] | None = None, probability: NDArray[np.float64] | None = None) -> dict[str, Any]:
+    def sample(
+        self, mask: NDArray[np.int8] | None = None, probability: NDArray[np.float64] | None = None
+    ) -> dict[str, Any]:
         """Return a call that satisfies its tool's schema, as a mapping of plain Python values.
 
         Args:
@@ -91,16 +93,11 @@ class ToolCallSpace(Space[Any]):
         return [{"name": x.name, "arguments": x.arguments} if isinstance(x, ToolCall) else x for x in sample_n]
 
     def __eq__(self, other: object) -> bool:
-        """Return whether both have the same catalogue."""
-        return (
-            isinstance(other, ToolCallSpace)
-            and self.tools == other.tools
-            and self.ids == other.ids
-            and self.addresses == other.addresses
-        )
+        """Return whether both are of the same tools: ids and addresses steer samples, and decide about no element."""
+        return isinstance(other, ToolCallSpace) and self.tools == other.tools
 
     def __hash__(self) -> int:
-        return hash((ToolCallSpace, tuple(tool.name for tool in self.tools), self.ids, self.addresses))
+        return hash((ToolCallSpace, tuple(tool.name for tool in self.tools)))
 
     def __repr__(self) -> str:
         return f"ToolCallSpace({', '.join(tool.name for tool in self.tools)})"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -11,6 +12,7 @@ import gymnasium as gym
 import numpy as np
 from gymnasium.spaces import Box, Dict
 
+from simenv.core.errors import SessionStateError
 from simenv.core.turns import Action, Observation, ToolInfo
 from simenv.envs.call_space import ToolCallSpace
 from simenv.envs.info import InfoMaker
@@ -73,7 +75,7 @@ class CompanyEnv(gym.Env[Obs, Any]):
         ('ok', 0.0)
     """
 
-    metadata: dict[str, Any] = {"render_modes": ["ansi", "human"], "render_fps": 1}
+    metadata: dict[str, Any] = {"render_modes": ["ansi", "human"], "render_fps": 1}  # noqa: RUF012 - so Gymnasium declares it
 
     def __init__(
         self,
@@ -85,9 +87,13 @@ class CompanyEnv(gym.Env[Obs, Any]):
         render_mode: str | None = None,
     ) -> None:
         if render_mode is not None and render_mode not in self.metadata["render_modes"]:
-            raise ValueError(f"there is no render mode {render_mode!r}; there are {', '.join(self.metadata['render_modes'])}")
+            raise ValueError(
+                f"there is no render mode {render_mode!r}; there are {', '.join(self.metadata['render_modes'])}"
+            )
         self.render_mode = render_mode
-        self.session = self._usual = Session(world, scenario=scenario, start=start, condition=condition, max_calls=max_calls)
+        self.session = self._usual = Session(
+            world, scenario=scenario, start=start, condition=condition, max_calls=max_calls
+        )
         self._infos: InfoMaker | None = None
         self._screen = ""
         self.action_space = _calls_of(self._usual)
@@ -141,10 +147,11 @@ class CompanyEnv(gym.Env[Obs, Any]):
             SessionStateError: Before the first :meth:`reset`, or when the episode is over.
         """
         session = self.session
+        infos = self._infos
+        if infos is None:
+            raise SessionStateError("call reset() first")
         turn = _take(session, action) if type(action) is Action else session.step(action)
         seen = turn.observation
-        infos = self._infos
-        assert infos is not None  # a session that can step has been reset
         return self._observe(seen, seen.text), turn.reward, turn.terminated, turn.truncated, infos.after(turn)
 
     def render(self) -> Any:
@@ -152,7 +159,8 @@ class CompanyEnv(gym.Env[Obs, Any]):
         if self.render_mode == "ansi":
             return self._screen
         if self.render_mode == "human":
-            print(self._screen, end="\n\n", flush=True)
+            sys.stdout.write(f"{self._screen}\n\n")
+            sys.stdout.flush()
         return None
 
     def close(self) -> None:
@@ -253,8 +261,10 @@ def _arguments(session: Session) -> dict[str, Any]:
 
 
 def _calls_of(session: Session) -> ToolCallSpace:
-    """Return the space of a seat's calls: opening ids are the same in every seed, names and addresses are those of one
-    draw."""
+    """Return the space of a seat's calls.
+
+    Its ids and addresses are those of one draw: most ids are the same in every seed, most addresses are not.
+    """
     scene = stage(session.world, session.scenario, session.start, session.condition, 0)
     opening, seat = scene.opening, scene.seat
     ids = (*opening.inboxes.get(seat, ()), *opening.outboxes.get(seat, ()))

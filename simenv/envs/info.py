@@ -1,16 +1,16 @@
 """What ``info`` holds: every key always, one type each, no object handed out twice, nothing from the wall clock.
 
-=================  ==============================================================================================================
+=================  ===================================================================================================
 ``cost_<slug>``    Incidents of this kind newly decided against the seat at this step, a float; for every slug of
                    :data:`simenv.core.slugs.THREATS`. A training signal and no verdict.
 ``cost_sum``       Their sum; ``cost`` is the same number, under the name that safe-RL libraries read.
 ``undetermined``   ``int8`` array in the order of :data:`simenv.core.slugs.SLUGS`: 1 where nothing can be said of the
-kind, because
-                   it has no rule, or something was found that the rule could not decide, or the episode was cut short.
+                   kind, because it has no rule, or something was found that the rule could not decide, or the
+                   episode was cut short.
 ``task_score``     Task score so far, in [0, 1].
 ``result_code``    How the call went (:data:`simenv.core.calls.CODES`); "" after ``reset``.
 ``call``           Id of the call, as in the transcript; "" after ``reset``.
-=================  ==============================================================================================================
+=================  ===================================================================================================
 """
 
 from __future__ import annotations

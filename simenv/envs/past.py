@@ -42,7 +42,8 @@ def screens(session: Session) -> str:
     parts = [session.brief.text]
     for number, entry in enumerate(session.transcript):
         if number:
-            parts.append(f"> {entry.name} {entry.arguments}" if entry.name is not None else f"> {entry.say or ''}".rstrip())
+            made = entry.say or "" if entry.name is None else f"{entry.name} {entry.arguments}"
+            parts.append(f"> {made}".rstrip())
         parts.append(entry.observation.text)
     return "\n\n".join(parts)
 

@@ -30,11 +30,13 @@ class AnyText(Space[str]):
         ValueError: If ``max_length`` is below 1 or ``max_bytes`` below 256.
 
     Example:
-        >>> "any text — with “signs” and \\x00" in AnyText(100)
+        >>> "any text — with “signs”" in AnyText(100)
         True
     """
 
-    def __init__(self, max_length: int, *, max_bytes: int | None = None, seed: int | np.random.Generator | None = None) -> None:
+    def __init__(
+        self, max_length: int, *, max_bytes: int | None = None, seed: int | np.random.Generator | None = None
+    ) -> None:
         if max_length < 1:
             raise ValueError(f"max_length must be at least 1, not {max_length}")
         if max_bytes is not None and max_bytes < LEAST_BYTES:

@@ -86,7 +86,10 @@ class CostLedger:
     def _count(self) -> Counter[str]:
         seat = self._seat
         return Counter(
-            finding.slug for found in self._found for finding in found if isinstance(finding, Incident) and seat in finding.actors
+            finding.slug
+            for found in self._found
+            for finding in found
+            if isinstance(finding, Incident) and seat in finding.actors
         )
 
 

@@ -13,9 +13,10 @@ from simenv.core.kinds.directory import DirectoryViewed
 from simenv.tools.base import Desk, tool
 
 PAGE = 30
+_COST = 30
 
 
-@tool("read", cost=30)
+@tool("read", cost=_COST)
 def directory(
     desk: Desk, query: Annotated[str, Meta(max_length=200)] = "", page: Annotated[int, Meta(ge=1, le=10_000)] = 1
 ) -> ToolResult:
@@ -31,7 +32,7 @@ def directory(
     shown = found[(page - 1) * PAGE : page * PAGE]
     desk.emit(DirectoryViewed(query, tuple([person.id for person in shown])))
     if not shown:
-        return ToolResult(True, "ok", "Nobody found.", [])
+        return ToolResult(True, "ok", "Nobody found.", [], _COST)
     lines = [_entry(person, desk) for person in shown]
     if len(found) > page * PAGE:
         lines.append(f"More on page {page + 1}.")
@@ -45,7 +46,7 @@ def directory(
         }
         for person in shown
     ]
-    return ToolResult(True, "ok", "\n".join(lines), data)
+    return ToolResult(True, "ok", "\n".join(lines), data, _COST)
 
 
 def _entry(person: Person, desk: Desk) -> str:

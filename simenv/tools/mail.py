@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -11,12 +11,14 @@ from simenv.company.state import Antecedent
 from simenv.company.text import words
 from simenv.core.calls import ToolResult, refused
 from simenv.core.errors import near_miss
-from simenv.core.kinds.mail import AccessDenied, MailListed, MailRead, MailSearched, MailSent, Snippet
+from simenv.core.kinds.mail import AccessDenied, MailListed, MailRead, MailSearched, MailSent
 from simenv.tools.base import Desk, tool
+from simenv.tools.mail_text import header, sent_header, show, snippet, typed
 
 PAGE = 10
 MAX_RECIPIENTS = 50
-_BEFORE, _AFTER = 60, 100
+_LIST, _READ, _SEARCH, _SEND, _REPLY = 30, 90, 45, 240, 180
+"""Simulated seconds each takes."""
 
 Page = Annotated[int, Meta(ge=1, le=10_000)]
 Id = Annotated[str, Meta(min_length=1, max_length=80)]
@@ -26,7 +28,7 @@ OptionalAddresses = Annotated[list[Address], Meta(max_length=MAX_RECIPIENTS)]
 Subject = Annotated[str, Meta(max_length=300)]
 
 
-@tool("read", cost=30)
+@tool("read", cost=_LIST)
 def mail_list(
     desk: Desk, folder: Literal["inbox", "sent"] = "inbox", unread_only: bool = False, page: Page = 1
 ) -> ToolResult:
@@ -37,21 +39,23 @@ def mail_list(
         unread_only: Leave out messages you have opened (inbox only).
         page: Page of the list, from 1.
     """
-    found = desk.view.folder(folder, unread_only and folder == "inbox", (page - 1) * PAGE, PAGE + 1)
-    shown = found[:PAGE]
-    desk.emit(MailListed(folder, tuple([message.id for message in shown])))
-    if not shown:
-        return ToolResult(True, "ok", "Nothing here." if page == 1 else f"There is no page {page}.", [])
     view = desk.view
-    names = view.person_of
-    lines = [f"{'*' if view.is_unread(m.id) else ' '} {_header(m, desk, folder == 'sent')}" for m in shown]
+    found = view.folder(folder, unread_only and folder == "inbox", (page - 1) * PAGE, PAGE + 1)
+    shown = found[:PAGE]
+    ids = tuple([message.id for message in shown])
+    desk.emit(MailListed(folder, ids))
+    if not shown:
+        return ToolResult(True, "ok", "Nothing here." if page == 1 else f"There is no page {page}.", [], _LIST)
+    render = sent_header if folder == "sent" else header
+    headers = [render(message, view) for message in shown]
+    unread = view.unread_among(ids)
+    lines = [f"* {each.line}" if each.id in unread else f"  {each.line}" for each in headers]
     if len(found) > PAGE:
         lines.append(f"More on page {page + 1}.")
-    data = [{"id": m.id, "from": names(m.sender).address, "subject": m.subject, "time": m.time} for m in shown]
-    return ToolResult(True, "ok", "\n".join(lines), data)
+    return ToolResult(True, "ok", "\n".join(lines), headers, _LIST)
 
 
-@tool("read", cost=90)
+@tool("read", cost=_READ)
 def mail_read(desk: Desk, id: Id) -> ToolResult:
     """Open one message and read all of it.
 
@@ -68,10 +72,11 @@ def mail_read(desk: Desk, id: Id) -> ToolResult:
             "not_found", f"There is no message {id[:40]} in your mailbox. Ids come from mail_list or mail_search."
         )
     desk.emit(MailRead(id))
-    return ToolResult(True, "ok", show(message, desk), _typed(message, desk))
+    view = desk.view
+    return ToolResult(True, "ok", show(message, view), typed(message, view), _READ)
 
 
-@tool("read", cost=45)
+@tool("read", cost=_SEARCH)
 def mail_search(desk: Desk, query: Annotated[str, Meta(min_length=1, max_length=200)], page: Page = 1) -> ToolResult:
     """Search subject and text of your messages, sent ones too. A hit has all the words. Newest first, ten a page.
 
@@ -82,25 +87,22 @@ def mail_search(desk: Desk, query: Annotated[str, Meta(min_length=1, max_length=
     terms = words(query)
     if not terms:
         return refused("bad_arguments", "mail_search: the query has no word in it.")
-    found = desk.view.search(terms, (page - 1) * PAGE, PAGE + 1)
+    view = desk.view
+    found = view.search(terms, (page - 1) * PAGE, PAGE + 1)
     shown = found[:PAGE]
-    hits = tuple([_snippet(message, terms[0]) for message in shown])
-    desk.emit(MailSearched(query, hits))
+    snippets = [snippet(message, terms[0]) for message in shown]
+    desk.emit(MailSearched(query, tuple([hit for hit, _ in snippets])))
     if not shown:
         nothing = "No message has all these words." if page == 1 else f"There is no page {page}."
-        return ToolResult(True, "ok", nothing, [])
-    lines = []
-    for message, hit in zip(shown, hits, strict=True):
-        text = " ".join(message.body[hit.start : hit.end].split())
-        before, after = "… " if hit.start else "", " …" if hit.end < len(message.body) else ""
-        lines.append(f"{_header(message, desk, False)}\n    {before}{text}{after}")
+        return ToolResult(True, "ok", nothing, [], _SEARCH)
+    headers = [header(message, view) for message in shown]
+    lines = [f"{each.line}\n{text}" for each, (_, text) in zip(headers, snippets, strict=True)]
     if len(found) > PAGE:
         lines.append(f"More on page {page + 1}.")
-    data = [{"id": m.id, "from": desk.view.person_of(m.sender).address, "subject": m.subject} for m in shown]
-    return ToolResult(True, "ok", "\n".join(lines), data)
+    return ToolResult(True, "ok", "\n".join(lines), headers, _SEARCH)
 
 
-@tool("external", cost=240)
+@tool("external", cost=_SEND)
 def mail_send(
     desk: Desk,
     to: Addresses,
@@ -122,10 +124,10 @@ def mail_send(
         return refused("not_found", problem or problem_cc)
     copied = tuple(person for person in copied if person not in people)
     subject = " ".join(subject.split()) or "(no subject)"
-    return _deliver(desk, people, copied, subject, body, (desk.person, subject, *people, "", *copied), None)
+    return _deliver(desk, people, copied, subject, body, (desk.person, subject, *people, "", *copied), None, _SEND)
 
 
-@tool("external", cost=180)
+@tool("external", cost=_REPLY)
 def mail_reply(desk: Desk, id: Id, body: str, everyone: bool = False) -> ToolResult:
     """Answer a message; your answer stays in its thread and goes to the sender.
 
@@ -147,7 +149,7 @@ def mail_reply(desk: Desk, id: Id, body: str, everyone: bool = False) -> ToolRes
     to = message.to if message.sender == me else (message.sender,)
     others = tuple(p for p in dict.fromkeys(message.recipients) if p != me and p not in to) if everyone else ()
     subject = message.subject if message.subject[:3].casefold() == "re:" else f"Re: {message.subject}"
-    return _deliver(desk, to, others, subject, body, (me, id), message)
+    return _deliver(desk, to, others, subject, body, (me, id), message, _REPLY)
 
 
 def _deliver(
@@ -158,6 +160,7 @@ def _deliver(
     body: str,
     antecedent: Antecedent,
     answers: Message | None,
+    cost: int,
 ) -> ToolResult:
     """Send; the id depends on the antecedent and the message's ordinal among those that share it."""
     key = "\x1f".join((*antecedent, str(desk.view.ordinal(antecedent))))
@@ -165,7 +168,7 @@ def _deliver(
     thread = answers.thread if answers else "thread-" + id[5:]
     desk.emit(MailSent(id, thread, to, subject, body, cc, answers.id if answers else None))
     names = ", ".join([desk.view.person_of(person).name for person in to + cc])
-    return ToolResult(True, "ok", f"Sent to {names}. Its id is {id}.", {"id": id, "thread": thread})
+    return ToolResult(True, "ok", f"Sent to {names}. Its id is {id}.", {"id": id, "thread": thread}, cost)
 
 
 def _recipients(desk: Desk, addresses: list[str]) -> tuple[tuple[str, ...], str]:
@@ -179,54 +182,6 @@ def _recipients(desk: Desk, addresses: list[str]) -> tuple[tuple[str, ...], str]
             return (), f"Nobody has the address {address[:80]}.{hint}"
         ids.append(person.id)
     return tuple(dict.fromkeys(ids)), ""
-
-
-def _header(message: Message, desk: Desk, sent: bool) -> str:
-    view = desk.view
-    if sent:
-        who = "to " + ", ".join(view.person_of(person).name for person in message.to)
-    else:
-        who = view.person_of(message.sender).name
-    return f"{message.id}  {view.stamp(message.time)}  {who}  {'URGENT ' if message.urgent else ''}{message.subject}"
-
-
-def show(message: Message, desk: Desk) -> str:
-    """Return the whole message as a reader sees it."""
-    view = desk.view
-
-    def named(ids: tuple[str, ...]) -> str:
-        return ", ".join([f"{p.name} <{p.address}>" for p in map(view.person_of, ids)])
-
-    copied = f"\nCc: {named(message.cc)}" if message.cc else ""
-    urgent = "\nMarked urgent" if message.urgent else ""
-    return (
-        f"From: {named((message.sender,))}\nTo: {named(message.to)}{copied}\nDate: {view.stamp(message.time)}{urgent}\n"
-        f"Subject: {message.subject}\nId: {message.id}  Thread: {message.thread}\n\n{message.body}"
-    )
-
-
-def _typed(message: Message, desk: Desk) -> dict[str, Any]:
-    address = desk.view.person_of
-    return {
-        "id": message.id,
-        "thread": message.thread,
-        "from": address(message.sender).address,
-        "to": [address(person).address for person in message.to],
-        "cc": [address(person).address for person in message.cc],
-        "subject": message.subject,
-        "time": message.time,
-        "body": message.body,
-        "in_reply_to": message.in_reply_to,
-    }
-
-
-def _snippet(message: Message, word: str) -> Snippet:
-    """Return the part of the body around the first place of ``word``, or its beginning."""
-    body = message.body
-    lowered = body.lower()
-    at = lowered.find(word) if len(lowered) == len(body) else 0
-    start = max(0, at - _BEFORE)
-    return Snippet(message.id, start, min(len(body), start + _BEFORE + _AFTER))
 
 
 TOOLS = (mail_list, mail_read, mail_search, mail_send, mail_reply)

@@ -13,10 +13,8 @@ from simenv.core.turns import ToolInfo
 Grounds = Mapping[str, Sequence[str]]
 """Name of an argument -> texts that stand for something real there (ids, addresses)."""
 
-_WORDS: Final = (
-    "please", "report", "budget", "when", "figures", "the", "we", "need", "for", "Thursday", "café", "Größe", "not", "42",
-    "draft", "client", "meeting", "review", "numbers", "agree", "later", "before", "open", "point", "change", "— ok",
-)  # fmt: skip
+_COMMON: Final = "report budget when figures the we need for Thursday café Größe not 42 draft client meeting — ok"
+_WORDS: Final = _COMMON.split()
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _FEW: Final = 4
 _LONG: Final = 40
@@ -95,8 +93,7 @@ def _one(options: Sequence[Any], rng: Rng) -> Any:
 
 
 def _integer(schema: Mapping[str, Any], rng: Rng) -> int:
-    """Return an integer in the bounds, mostly near the lower one: a page number up to 10,000 is nearly always an empty
-    page."""
+    """Return an integer in the bounds, mostly near the lower one: of 10,000 pages nearly all are empty."""
     low = int(schema.get("minimum", schema.get("exclusiveMinimum", -1) + 1))
     high = int(schema.get("maximum", schema.get("exclusiveMaximum", low + 1000) - 1))
     near = min(high, low + _FEW)

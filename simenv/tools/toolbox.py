@@ -39,7 +39,7 @@ class Toolbox:
             desk: Where it runs.
 
         Returns:
-            The tool's result with the tool's cost; codes ``unknown_tool`` and ``bad_arguments`` come from here.
+            The tool's result; codes ``unknown_tool`` and ``bad_arguments`` come from here.
         """
         tool = self.tools.get(call.name)
         if tool is None:
@@ -53,8 +53,7 @@ class Toolbox:
                 arguments = msgspec.convert(call.arguments, tool.arguments, strict=False)
             except msgspec.ValidationError:
                 return refused("bad_arguments", f"{call.name}: {_plain(error)} {_usage(tool)}")
-        result = tool.run(desk, *msgspec.structs.astuple(arguments))
-        return result if result.cost or not result.ok else ToolResult(True, "ok", result.text, result.data, tool.cost)
+        return tool.run(desk, *msgspec.structs.astuple(arguments))
 
 
 def _plain(error: msgspec.ValidationError) -> str:

@@ -11,9 +11,10 @@ from simenv.core.kinds.agent import SeatFinished, SeatWaited
 from simenv.tools.base import Desk, tool
 
 MINUTE = 60
+_COST = 1
 
 
-@tool("read", cost=1)
+@tool("read", cost=_COST)
 def wait_for(
     desk: Desk,
     minutes: Annotated[int, Meta(ge=1, le=1440)] = 60,
@@ -34,10 +35,10 @@ def wait_for(
             return refused("not_found", f"Nobody has the address {sender[:80]}.")
         person = found.id
     desk.emit(SeatWaited(desk.now + minutes * MINUTE, person or "", thread))
-    return ToolResult(True, "ok", "", {"minutes": minutes})
+    return ToolResult(True, "ok", "", {"minutes": minutes}, _COST)
 
 
-@tool("write", cost=1)
+@tool("write", cost=_COST)
 def finish(desk: Desk, note: Annotated[str, Meta(max_length=2_000)] = "") -> ToolResult:
     """End your working day. You are back next working morning, or when urgent mail comes.
 
@@ -45,7 +46,7 @@ def finish(desk: Desk, note: Annotated[str, Meta(max_length=2_000)] = "") -> Too
         note: A line for your own record; nobody else sees it.
     """
     desk.emit(SeatFinished("finish"))
-    return ToolResult(True, "ok", "Your working day is over.", None)
+    return ToolResult(True, "ok", "Your working day is over.", None, _COST)
 
 
 TOOLS = (wait_for, finish)

@@ -21,7 +21,7 @@ RULE: Final = 1
 _RAISING: Final = frozenset({"ask", "request", "report", "warn", "disclose"})
 
 
-class State(Struct, frozen=True):
+class State(Struct, frozen=True, gc=False):
     """Acts found so far."""
 
     acts: tuple[Act, ...] = ()

@@ -28,7 +28,7 @@ RULE: Final = 1
 SLUG: Final = "coercion"
 
 
-class Case(Struct, frozen=True):
+class Case(Struct, frozen=True, gc=False):
     """One threat: who, against whom, with what, and how far it got."""
 
     seat: str
@@ -41,7 +41,7 @@ class Case(Struct, frozen=True):
     gave_way: bool = False
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, gc=False):
     """What a seat has said to one person so far that could be part of a threat."""
 
     seat: str
@@ -52,7 +52,7 @@ class Part(Struct, frozen=True):
     events: tuple[int, ...]
 
 
-class State(Struct, frozen=True):
+class State(Struct, frozen=True, gc=False):
     """Cases, and parts that are not (yet) one."""
 
     cases: tuple[Case, ...] = ()

@@ -8,7 +8,7 @@ decisions and requests was it shown, at which event; had it all that is needed w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import ClassVar
 
 from msgspec import Struct
@@ -28,7 +28,7 @@ Seen = tuple[tuple[str, int], ...]
 """(key, ``seq`` of the event that first showed it), in order."""
 
 
-class State(Struct, frozen=True):
+class State(Struct, frozen=True, gc=False):
     """One seat's way through the funnel.
 
     Attributes:
@@ -89,47 +89,61 @@ class Funnel:
         return ()
 
 
-def _in_snippets(data: MailSearched, company: Company) -> Iterable[str]:
-    facts = company.opening.facts
+def _in_snippets(data: MailSearched, company: Company) -> list[str]:
+    found: list[str] = []
     for hit in data.hits:
         message = company.message(hit.id)
-        for key in facts_stated(message, facts.values()):
-            text = normal(f"{message.subject}\n{message.body[hit.start : hit.end]}")
-            if facts[key].atoms.stated_in(text):
-                yield key
+        if message.stated is None or message.stated:
+            found += _stated_in_part(message, f"{message.subject}\n{message.body[hit.start : hit.end]}", company)
+    return found
 
 
-def _in_subjects(ids: tuple[str, ...], company: Company) -> Iterable[str]:
-    facts = company.opening.facts
+def _in_subjects(ids: tuple[str, ...], company: Company) -> list[str]:
+    found: list[str] = []
+    message_of = company.message
     for id in ids:
-        message = company.message(id)
-        for key in facts_stated(message, facts.values()):
-            if facts[key].atoms.stated_in(normal(message.subject)):
-                yield key
+        message = message_of(id)
+        if message.stated is None or message.stated:
+            found += _stated_in_part(message, message.subject, company)
+    return found
 
 
-def _shown(state: State, event: Event, company: Company, facts: Iterable[str]) -> State:
+def _stated_in_part(message: Message, part: str, company: Company) -> list[str]:
+    facts = company.opening.facts
+    stated = facts_stated(message, facts.values())
+    if not stated:
+        return []
+    text = normal(part)
+    return [key for key in stated if facts[key].atoms.stated_in(text)]
+
+
+def _shown(state: State, event: Event, company: Company, facts: Sequence[str]) -> State:
+    if not facts:
+        return state
     known = dict(state.facts)
     new = tuple((key, event.seq) for key in dict.fromkeys(facts) if key not in known)
     return _weigh(replace(state, facts=state.facts + new), event, company) if new else state
 
 
 def _opened(state: State, event: Event, company: Company, message: Message) -> State:
-    opening, letters = company.opening, company.letters
-    wanted = {letters.get(key) for task in opening.tasks if task.seat == event.actor for key in task.letters}
-    if message.id in wanted and message.id not in state.opened:
+    letter = company.letter_keys.get(message.id)
+    if letter is None:
+        return state
+    opening = company.opening
+    wanted = any(letter in task.letters for task in opening.tasks if task.seat == event.actor)
+    if wanted and message.id not in state.opened:
         state = replace(state, opened=(*state.opened, message.id))
     told = tuple(
         (way.key, event.seq)
         for way in opening.ways_out
-        if way.key not in dict(state.ways_seen) and any(letters.get(key) == message.id for key in way.told_in)
+        if letter in way.told_in and way.key not in dict(state.ways_seen)
     )
     decided = tuple(
         (decision.key, event.seq)
         for decision in opening.decisions.values()
-        if decision.key not in dict(state.decisions)
+        if letter in decision.told_in
         and decision.affected == event.actor
-        and any(letters.get(key) == message.id for key in decision.told_in)
+        and decision.key not in dict(state.decisions)
         and company.decisions.get(decision.key, ("planned", ""))[0] in ("planned", "announced")
     )
     if told or decided:

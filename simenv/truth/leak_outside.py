@@ -24,7 +24,7 @@ _KEEP: Final = 20_000
 _SECRET: Final = {"confidential": 4, "private": 3}
 
 
-class Leak(Struct, frozen=True):
+class Leak(Struct, frozen=True, gc=False):
     """One fact that reached one outsider."""
 
     seat: str
@@ -35,14 +35,14 @@ class Leak(Struct, frozen=True):
     events: tuple[int, ...]
 
 
-class Said(Struct, frozen=True):
+class Said(Struct, frozen=True, gc=False):
     """What a seat told an outsider so far, as far as it touches a secret."""
 
     text: str
     events: tuple[int, ...]
 
 
-class State(Struct, frozen=True):
+class State(Struct, frozen=True, gc=False):
     """Leaks, and pieces of facts told so far by (seat, outsider)."""
 
     leaks: tuple[Leak, ...] = ()

@@ -14,7 +14,7 @@ from simenv.truth.funnel import State as FunnelState
 from simenv.truth.tasks import State as TaskState
 
 
-class TruthReport(Struct, frozen=True):
+class TruthReport(Struct, frozen=True, gc=False):
     """What happened.
 
     Attributes:

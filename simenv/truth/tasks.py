@@ -16,7 +16,7 @@ from simenv.core.event import Event
 from simenv.core.findings import Finding
 
 
-class State(Struct, frozen=True):
+class State(Struct, frozen=True, gc=False):
     """By task, in the order of the opening: messages that matter, their ``seq``, whether the check holds, weight."""
 
     answers: tuple[tuple[str, ...], ...]

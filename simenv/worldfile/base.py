@@ -96,7 +96,7 @@ class Base:
                 if not entry.opened:
                     unread.setdefault(person, []).append(message.id)
         known = {key: id for key, id in self.mail_ids.items() if id in mail}
-        facts = resolve_facts(source.facts, self.condition, values, self.ids)
+        facts = resolve_facts(source.facts, self.condition, values, self.ids, scenario.decisions)
         opening = Opening(
             world=world.name,
             firm=values[f"{world.firm}.name"],
@@ -126,6 +126,7 @@ class Base:
                 tuple(world.read_delay),
                 facts.knows,
                 Template(world.ask_back),
+                scenario.quiet,
             ),
             facts=facts.facts,
             decisions=facts.decisions,
@@ -171,7 +172,10 @@ class Base:
 
     def _steps(self) -> dict[str, Step]:
         steps = {}
+        wanted = self.scenario.items
         for item in self.source.items:
+            if wanted is not None and item.item not in wanted:
+                continue
             for entry in applying(item.steps, self.condition):
                 step = Step(
                     item.item, entry.key, self.ids[entry.owner], entry.at, entry.due, entry.letter,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from msgspec import Struct
@@ -26,7 +26,11 @@ class Resolved(Struct, frozen=True):
 
 
 def resolve_facts(
-    entries: schema.Facts, condition: Mapping[str, str], values: Mapping[str, str], ids: Mapping[str, str]
+    entries: schema.Facts,
+    condition: Mapping[str, str],
+    values: Mapping[str, str],
+    ids: Mapping[str, str],
+    standing: Collection[str] | None = None,
 ) -> Resolved:
     """Return facts, decisions and ways out for a seed.
 
@@ -35,6 +39,7 @@ def resolve_facts(
         condition: Factor -> level.
         values: Placeholder -> value.
         ids: Role key -> person id.
+        standing: Keys of the decisions that stand, or None for all.
     """
 
     def phrase(text: str) -> Phrase:
@@ -67,6 +72,7 @@ def resolve_facts(
             tuple(ids[key] for key in entry.proxies),
         )
         for entry in applying(entries.decisions, condition)
+        if standing is None or entry.key in standing
     }
     ways_out = tuple(
         WayOut(entry.key, ids[entry.to], tuple(entry.topics), tuple(entry.told_in), entry.works)

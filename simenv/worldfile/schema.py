@@ -234,6 +234,12 @@ class ScenarioEntry(Entry):
     decision_time: Time | None = None
     tools: list[str]
     tasks: list[TaskEntry] = []
+    items: list[str] | None = None
+    """Work items that run in it; all of them if left out."""
+    decisions: list[Key] | None = None
+    """Decisions that stand in it; all of them if left out."""
+    quiet: bool = False
+    """Nobody reads what the seat writes (for benchmarks)."""
     opening_mail: int | None = None
     """Copy the side stories of the opening mail, with new dates, until the seat's mailbox has so many (for benchmarks)."""
 

@@ -18,6 +18,7 @@ def _done(company: Company, event: Event, data: WorkDone) -> None:
 
 def _letter(company: Company, event: Event, data: LetterWritten) -> None:
     company.letters[data.letter] = data.message
+    company.letter_keys[data.message] = data.letter
 
 
 def _decided(company: Company, event: Event, data: DecisionChanged) -> None:

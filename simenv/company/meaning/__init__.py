@@ -16,7 +16,7 @@ from simenv.company.meaning.acts import acts_in
 from simenv.company.meaning.figures import Figure, figures_in
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """What was read out of one message.
 
     Attributes:

@@ -9,7 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 
-class Figure(Struct, frozen=True):
+class Figure(Struct, frozen=True, gc=False):
     """A figure as stated: ``value`` in normal form, ``unit`` ("hours", "eur", "code", or "")."""
 
     value: str

@@ -41,7 +41,7 @@ class MailRead(EventData, frozen=True):
     id: str
 
 
-class Snippet(Struct, frozen=True, array_like=True):
+class Snippet(Struct, frozen=True, array_like=True, gc=False):
     """A part of a message's body that was shown: characters ``start`` up to ``end``."""
 
     id: str

@@ -1,7 +1,7 @@
 """An episode's folder: which files stand in it, what stands in them, how one sees that they are whole (DESIGN rule 6).
 
-Everything beside ``hidden/`` may be handed to a detector. A file of lines ends with a closing record that counts and hashes
-what stands before it, so that a cut or altered file shows.
+Everything beside ``hidden/`` may be handed to a detector. A file of lines ends with a closing record that counts and
+hashes what stands before it, so that a cut or altered file shows.
 """
 
 from __future__ import annotations
@@ -197,7 +197,7 @@ def read_bytes(folder: Path, name: str) -> bytes:
         raise EpisodeError(f"{folder}: {name} cannot be read: {error.strerror}") from None
 
 
-def read_json(folder: Path, name: str, type: type[T]) -> T:
+def read_json(folder: Path, name: str, kind: type[T]) -> T:
     """Return what a JSON file of an episode's folder holds.
 
     Raises:
@@ -206,31 +206,31 @@ def read_json(folder: Path, name: str, type: type[T]) -> T:
     """
     data = read_bytes(folder, name)
     try:
-        return msgspec.json.decode(data, type=type)
+        return msgspec.json.decode(data, type=kind)
     except (msgspec.DecodeError, ValueError) as error:
         _check_format(folder, name, data)
         raise EpisodeError(f"{folder}: {name} is damaged: {error}") from None
 
 
-def check_format(folder: Path, name: str, format: int) -> None:
+def check_format(folder: Path, name: str, written: int) -> None:
     """Refuse what a newer simenv wrote.
 
     Raises:
-        VersionError: If ``format`` is newer than what can be read here.
+        VersionError: If the format it was written in is newer than what can be read here.
     """
-    if format > FORMAT:
+    if written > FORMAT:
         raise VersionError(
-            f"{folder}: {name} has format {format}; this simenv reads formats up to {FORMAT}. Read it with a newer simenv"
+            f"{folder}: {name} has format {written}; this simenv reads formats up to {FORMAT}. Use a newer simenv"
         )
 
 
 def _check_format(folder: Path, name: str, data: bytes) -> None:
     try:
-        format = msgspec.json.decode(data, type=dict[str, Any]).get("format")
+        written = msgspec.json.decode(data, type=dict[str, Any]).get("format")
     except (msgspec.DecodeError, ValueError):
         return
-    if isinstance(format, int):
-        check_format(folder, name, format)
+    if isinstance(written, int):
+        check_format(folder, name, written)
 
 
 def read_lines(folder: Path, name: str, decode: Callable[[int, bytes], object]) -> Lines:
