@@ -2,7 +2,7 @@
 
 A step costs two writes: its events to ``hidden/log.jsonl`` and its entry to ``transcript.jsonl``. Everything else is
 written at the end, each file whole or not at all, and the closing record of the full log last: an episode whose process
-was killed is known by its absence, and what it had done until then is there. Nothing is forced to the platter: a loss of
+was killed is known by its absence, and what it had done until then is there. Nothing is forced to the platter: loss of
 power may tear the end of a file, which loading reports.
 """
 
@@ -113,14 +113,13 @@ class EpisodeWriter:
             )
         log, transcript = self._streams
         lines = simulation.log.lines_since(self._events)
-        if lines:
-            self._events += len(lines)
-            lines.append(b"")
-            log.write(b"\n".join(lines))
-        entries = session.transcript.since(self._entries)
-        if entries:
-            self._entries += len(entries)
-            transcript.write(b"".join([layout.encode(entry) + b"\n" for entry in entries]))
+        self._events += len(lines)
+        lines.append(b"")
+        log.write(b"\n".join(lines))
+        lines = [layout.encode(entry) for entry in session.transcript.since(self._entries)]
+        self._entries += len(lines)
+        lines.append(b"")
+        transcript.write(b"\n".join(lines))
 
     def closed(self, session: Session) -> None:
         """Write the end; the full log's closing record comes last. What is closed stays as it is.
@@ -130,11 +129,32 @@ class EpisodeWriter:
         """
         if self._streams is None:
             return
-        self.stepped(session)
         log, transcript = self._streams
+        if not self._ending:
+            self.stepped(session)
+            self._put_rest(session)
+            entries = [self._brief, *map(layout.encode, session.transcript)]
+            full = session.simulation.log
+            transcript.hold(layout.closing("entries", len(entries) - 1, layout.chained(entries)))
+            log.hold(layout.closing("events", len(full), full.digest()))
+            self._ending = True
+        transcript.write(b"")
+        log.write(b"")
+        self.drop()
+
+    def drop(self) -> None:
+        """Let go of the open files. Before the end was written, this leaves a partial episode."""
+        streams, self._streams = self._streams, None
+        for stream in streams or ():
+            stream.close()
+
+    def __repr__(self) -> str:
+        return f"EpisodeWriter({str(self.folder)!r})"
+
+    def _put_rest(self, session: Session) -> None:
+        """Write everything that is known only at the end."""
         simulation = session.simulation
         truth, projection = session.truth(), Projection(simulation.log)
-        entries = [self._brief, *map(layout.encode, session.transcript)]
         self.hidden = replace(
             self.hidden,
             ended=_time_of_day(),
@@ -152,22 +172,6 @@ class EpisodeWriter:
         numbers = [projection.numbers.get(seq) for seq in range(len(simulation.log))]
         self._put(layout.NUMBERS, layout.encode(numbers))
         self._put(layout.HIDDEN_RUN, layout.encode(self.hidden))
-        if not self._ending:
-            self._ending = True
-            transcript.hold(layout.closing("entries", len(entries) - 1, layout.chained(entries)))
-            log.hold(layout.closing("events", len(simulation.log), simulation.log.digest()))
-        transcript.write(b"")
-        log.write(b"")
-        self.drop()
-
-    def drop(self) -> None:
-        """Let go of the open files. Before the end was written, this leaves a partial episode."""
-        streams, self._streams = self._streams, None
-        for stream in streams or ():
-            stream.close()
-
-    def __repr__(self) -> str:
-        return f"EpisodeWriter({str(self.folder)!r})"
 
     def _put(self, name: str, data: bytes) -> None:
         """Write a file whole or not at all."""
@@ -205,7 +209,6 @@ class _Stream:
             data = self._rest + data
         done = 0
         try:
-            done = os.write(self._fd, data)
             while done < len(data):
                 done += os.write(self._fd, data[done:])
         except OSError as error:

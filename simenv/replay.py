@@ -142,14 +142,14 @@ class Retrace:
         if isinstance(data, ToolCalled):
             session.step(ToolCall(data.tool, _arguments(data.arguments)), reasoning, say)
             return
-        simulation, before = session.simulation, event.seq
+        simulation = session.simulation
         if isinstance(data, ToolMalformed):
             result = simulation.act_malformed(data, _why(entry))
         elif isinstance(data, TurnEmpty):
             result = simulation.say_nothing(data.size)
         else:
-            raise self._departs(before, "nothing until the seat acts")
-        session._after(before, (result,), reasoning, say)
+            raise self._departs(event.seq, "nothing until the seat acts")
+        session._after(result, reasoning, say)
 
     def _compare(self, start: int) -> None:
         """Compare the events from ``start`` on with the record, as far as it goes."""

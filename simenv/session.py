@@ -21,7 +21,6 @@ from simenv.core.bounds import clean_text
 from simenv.core.calls import ToolCall, ToolResult, refused
 from simenv.core.chunks import Chunks
 from simenv.core.errors import SessionStateError
-from simenv.core.kinds.agent import ToolCalled
 from simenv.core.turns import Action, Brief, Observation, Outcome, Past, ToolInfo
 from simenv.simulation import Due, Scene, Simulation
 from simenv.snapshot import from_bytes, seed_of, to_bytes
@@ -139,6 +138,7 @@ class Session:
     def _begin(self, simulation: Simulation) -> None:
         self._sim, self._scene = simulation, simulation.scene
         self.seed = simulation.streams.seed
+        self._tasks = simulation.states[_TASKS]
         self.brief: Brief = brief_of(self.world, simulation.scene, simulation.streams)
 
     # Acting.
@@ -156,16 +156,12 @@ class Session:
     def step(self, raw: object, reasoning: str | None = None, say: str | None = None) -> Turn:
         """Make one call of whatever ``raw`` is; what is no call becomes one ``malformed`` result."""
         simulation = self._acting()
-        before = len(simulation.log)
-        result = simulation.act(raw)
-        return self._after(before, (result,), reasoning, say)
+        return self._after(simulation.act(raw), reasoning, say)
 
     def say(self, text: str, reasoning: str | None = None) -> Turn:
         """Take a turn without a call. Nobody hears the text; it stays in the transcript."""
         simulation = self._acting()
-        before = len(simulation.log)
-        result = simulation.say_nothing(len(text.encode("utf-8", "replace")))
-        return self._after(before, (result,), reasoning, text)
+        return self._after(simulation.say_nothing(len(text.encode("utf-8", "replace"))), reasoning, text)
 
     def act(self, action: Action) -> Turn:
         """Take a policy's action: its calls in order, each its own step, stopping at the first failure."""
@@ -188,30 +184,37 @@ class Session:
         results = tuple(result for turn in turns for result in turn.results)
         return Turn(joined, results + withheld, sum(turn.reward for turn in turns), last.terminated, last.truncated)
 
-    def _after(self, before: int, results: tuple[ToolResult, ...], reasoning: str | None, say: str | None) -> Turn:
-        simulation = self.simulation
-        made = simulation.log[before].data
-        self._go_on()
+    def _after(self, result: ToolResult, reasoning: str | None, say: str | None) -> Turn:
+        simulation = self._acting()
+        company = simulation.company
+        made = simulation.made
+        if type(simulation.advance()) is not Due:
+            self._go_on()
         self.calls += 1
-        if self.max_calls is not None and self.calls >= self.max_calls and not simulation.company.ended:
+        if self.max_calls is not None and self.calls >= self.max_calls and not company.ended:
             simulation.close("limit", "max_calls")
             self.truncated = True
-        observation = self.observation = simulation.observe(results[-1])
-        score = simulation.states[_TASKS].score
-        self.reward, self.total = score - self.total, score
-        name, arguments = (made.tool, made.arguments) if isinstance(made, ToolCalled) else (None, None)
+        observation = self.observation = simulation.observe(result)
+        tasks = simulation.states[_TASKS]
+        if tasks is self._tasks:  # judges' states are replaced when they change
+            self.reward = 0.0
+        else:
+            self._tasks = tasks
+            self.reward, self.total = tasks.score - self.total, tasks.score
+        name, arguments = (made.tool, made.arguments) if made is not None else (None, None)
         if reasoning is not None:
             reasoning = clean_text(reasoning[:_SAY])
         if say is not None:
             say = clean_text(say[:_SAY])
         self.transcript.append(
-            Entry(observation, observation.reply_to_call, name, arguments, results[-1].code, reasoning, say)
+            Entry(observation, observation.reply_to_call, name, arguments, result.code, reasoning, say)
         )
+        ended = company.ended
         if self.recorder is not None:
             self.recorder.stepped(self)
-            if simulation.company.ended:
+            if ended:
                 self.recorder.closed(self)
-        return Turn(observation, results, self.reward, self.terminated, self.truncated)
+        return Turn(observation, (result,), self.reward, ended and not self.truncated, self.truncated)
 
     def _go_on(self) -> None:
         while not isinstance(self.simulation.advance(), Due):
@@ -219,9 +222,9 @@ class Session:
                 return
 
     def _acting(self) -> Simulation:
-        simulation = self.simulation
-        if simulation.company.ended:
-            raise SessionStateError("the episode is over; call reset() to begin another")
+        simulation = self._sim
+        if simulation is None or simulation.company.ended:
+            raise SessionStateError("call reset() first" if simulation is None else "the episode is over; call reset()")
         return simulation
 
     def close(self, outcome: Outcome = "interrupted", ended_by: str = "caller") -> None:

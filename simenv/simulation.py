@@ -8,17 +8,14 @@ The engine never waits and does no I/O. A driver asks :meth:`Simulation.advance`
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import msgspec
-from msgspec import Struct
 
 from simenv.colleagues.reactions import get_to, notice
 from simenv.colleagues.work import carry_out, do_step, open_agenda
-from simenv.company.fold import apply
-from simenv.company.opening import Opening
+from simenv.company.fold import WRITERS
 from simenv.company.state import Company
 from simenv.company.view import CompanyView
 from simenv.core.bounds import Malformed, read_call
@@ -33,6 +30,7 @@ from simenv.core.kinds.agent import (
     ToolRefused,
     TurnEmpty,
 )
+from simenv.core.kinds import KINDS
 from simenv.core.kinds.base import EventData
 from simenv.core.kinds.mail import MailNotified, MailSent
 from simenv.core.kinds.opening import CastMember, CompanyOpened, EpisodeEnded, WorldOpened
@@ -40,59 +38,16 @@ from simenv.core.log import EventLog
 from simenv.core.streams import Streams
 from simenv.core.turns import Observation
 from simenv.core.versions import MEANING, RULES
-from simenv.tools.toolbox import Toolbox
+from simenv.scene import Due, Idle, Pending, Scene
 from simenv.truth import JUDGES
 
 WORLD: Final = "world"
 _canonical: Final = msgspec.json.Encoder(order="sorted").encode
-_WATCHERS: Final[dict[str, list[tuple[int, Any]]]] = defaultdict(list)
-for _place, _judge in enumerate(JUDGES):
-    for _kind in sorted(_judge.kinds):
-        _WATCHERS[_kind].append((_place, _judge))
-
-
-class Scene(Struct, frozen=True):
-    """Everything fixed about an episode before it begins; shared by all its forks.
-
-    Attributes:
-        opening: The opening state.
-        seat: Id of the person whose seat a policy holds.
-        toolbox: The seat's tools.
-        calls: Calls the seat has a day, or None without a limit.
-        scenario: Name of the scenario.
-        start: Name of the entry point.
-        condition: Factor -> level.
-        world_hash: Digest of the world's files.
-        base: Digest of the resolved opening state as anybody may see it.
-    """
-
-    opening: Opening
-    seat: str
-    toolbox: Toolbox
-    calls: int | None
-    scenario: str
-    start: str
-    condition: Mapping[str, str]
-    world_hash: str
-    base: str
-
-
-class Due(Struct, frozen=True):
-    """A seat may act."""
-
-    seat: str
-
-
-class Idle(Struct, frozen=True):
-    """Nothing will happen any more: the episode is over."""
-
-    ended_by: str
-
-
-class Pending(Struct, frozen=True):
-    """The simulation needs replies from outside before it can go on (models that speak for colleagues)."""
-
-    requests: tuple[str, ...]
+_ROUTES: Final = {
+    kind: (WRITERS.get(kind), tuple((n, judge.see) for n, judge in enumerate(JUDGES) if kind in judge.kinds))
+    for kind in KINDS
+}
+"""Kind of event -> who writes it into the company, and which judges want to see it."""
 
 
 class Simulation:
@@ -108,9 +63,10 @@ class Simulation:
         clock: Simulated time and the agenda.
         states: Judge states, in the order of :data:`simenv.truth.JUDGES`.
         due: When the seat may act next.
+        made: The last call as it was recorded, or None if the last turn had none.
     """
 
-    __slots__ = ("_call", "clock", "company", "due", "log", "scene", "states", "streams", "view")
+    __slots__ = ("_call", "clock", "company", "due", "log", "made", "scene", "states", "streams", "view")
 
     def __init__(self, scene: Scene, seed: int) -> None:
         opening = scene.opening
@@ -123,6 +79,7 @@ class Simulation:
         self.states: list[Any] = [judge.start(opening) for judge in JUDGES]
         self.due = opening.now
         self._call: str | None = None
+        self.made: ToolCalled | None = None
         condition = dict(sorted(scene.condition.items()))
         self.emit(
             WorldOpened(opening.world, scene.world_hash, scene.scenario, scene.start, condition, seed, RULES, MEANING),
@@ -156,16 +113,15 @@ class Simulation:
 
     def emit(self, data: EventData, actor: str, cause: int | None = None) -> Event:
         """Make an event happen: log it, fold it, show it to the judges, let people notice it."""
-        log, kind = self.log, data.kind
-        event = Event(len(log), self.clock.now, kind, actor, data, cause, self._call)
+        log, kind, company = self.log, data.kind, self.company
+        event = Event(log.count, self.clock.now, kind, actor, data, cause, self._call)
         log.append(event)
-        company = self.company
-        apply(company, event)
-        watchers = _WATCHERS.get(kind)
-        if watchers is not None:
-            states = self.states
-            for place, judge in watchers:
-                states[place] = judge.see(states[place], event, company)
+        write, watchers = _ROUTES[kind]
+        if write is not None:
+            write(company, event, data)
+        states = self.states
+        for place, see in watchers:
+            states[place] = see(states[place], event, company)
         if kind == "mail.sent":
             self._on_mail(event)
         return event
@@ -184,7 +140,8 @@ class Simulation:
         company, seat = self.company, self.scene.seat
         self._call = f"call-{company.seats[seat].calls + 1}"
         arguments = call.arguments
-        called = self.emit(ToolCalled(call.name, _canonical(arguments).decode()), seat)
+        self.made = ToolCalled(call.name, _canonical(arguments).decode())
+        called = self.emit(self.made, seat)
         result = self.scene.toolbox.run(call, _Desk(self, seat, called.seq))
         if not result.ok:
             self.emit(ToolRefused(result.code, _target(call)), seat, called.seq)
@@ -194,6 +151,7 @@ class Simulation:
     def act_malformed(self, data: ToolMalformed, why: str) -> ToolResult:
         """Record that what came was no call; in a replay, with the recorded code."""
         self._call = f"call-{self.company.seats[self.scene.seat].calls + 1}"
+        self.made = None
         self.emit(data, self.scene.seat)
         result = refused(_code(data.code), f"That was no tool call: {why}.")
         self._settle(result.cost)
@@ -203,6 +161,7 @@ class Simulation:
         """Record a turn without a call: one reminder, then time passes until something arrives for the seat."""
         seat = self.scene.seat
         self._call = f"call-{self.company.seats[seat].calls + 1}"
+        self.made = None
         self.emit(TurnEmpty(size), seat)
         state = self.company.seats[seat]
         if state.silent == 1:
@@ -279,7 +238,7 @@ class Simulation:
         other.view = CompanyView(other.company, self.scene.seat)
         other.states = self.states.copy()
         other.due = self.due
-        other._call = self._call
+        other._call, other.made = self._call, self.made
         return other
 
     # Inside.
@@ -344,10 +303,8 @@ class _Desk:
     __slots__ = ("_cause", "_simulation", "person", "view")
 
     def __init__(self, simulation: Simulation, person: str, cause: int) -> None:
-        self._simulation = simulation
-        self.person = person
+        self._simulation, self.person, self._cause = simulation, person, cause
         self.view = simulation.view
-        self._cause = cause
 
     @property
     def now(self) -> int:

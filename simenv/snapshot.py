@@ -94,7 +94,7 @@ def rebuild(scene: Scene, seed: int, events: list[Event], clock: Clock, due: int
     simulation.view = CompanyView(simulation.company, scene.seat)
     for event in events:
         simulation.log.append(event)
-    simulation._call = None
+    simulation._call = simulation.made = None
     return simulation
 
 

@@ -12,6 +12,7 @@ from typing import Any, Final
 import numpy as np
 
 from simenv.company.mail import Message
+from simenv.company.text import words
 from simenv.company.view import CompanyView
 from simenv.core.calls import ToolCall
 from simenv.core.errors import SimenvError
@@ -183,12 +184,12 @@ def _visible(view: CompanyView) -> dict[str, list[str]]:
     mail: list[Message] = [*view.folder("inbox", False, 0, _LOOK), *view.folder("sent", False, 0, _LOOK)]
     met = [view.person_of(person).address for message in mail for person in (message.sender, *message.recipients)]
     people: Any = list(dict.fromkeys([*view.known_addresses(), *met]))
-    words = sorted({word for message in mail for word in message.subject.split()})
+    found = sorted({word for message in mail for word in words(message.subject)})
     return {
         "id": [message.id for message in mail],
         "to": people,
         "cc": people,
         "sender": people,
         "thread": [message.thread for message in mail],
-        "query": words,
+        "query": found,
     }

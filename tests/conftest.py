@@ -42,8 +42,8 @@ def _repository() -> Path:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add ``--browser``."""
-    parser.addoption("--browser", action="store_true", help="also run the tests that need a browser")
+    """Add ``--with-browser``."""
+    parser.addoption("--with-browser", action="store_true", help="also run the tests that need a browser")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -59,7 +59,7 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out tests that need a browser, unless asked for."""
-    if not config.getoption("--browser"):
+    if not config.getoption("--with-browser"):
         out = [item for item in items if item.get_closest_marker("browser")]
         if out:
             items[:] = [item for item in items if item not in out]

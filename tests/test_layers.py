@@ -17,7 +17,7 @@ TIERS = (
     {"core"},
     {"llm", "company"},
     {"worldfile", "tools", "colleagues"},
-    {"truth", "monitors", "rewards"},
+    {"truth", "monitors", "rewards", "scene"},
     {"simulation", "content"},
     {"snapshot", "staging", "transcript"},
     {"session", "judges", "policies"},
@@ -27,11 +27,14 @@ TIERS = (
 )
 """From the ground up. A unit may import lower tiers, never its peers; ``simenv`` is the package's own module."""
 
-ONE_UNIT = dict.fromkeys(("layout", "handout", "record", "episode", "replay"), "record")
-"""Modules beside each other that are one unit: an episode's folder, written, read and replayed."""
+ONE_UNIT = {
+    **dict.fromkeys(("layout", "handout", "record", "episode", "replay"), "record"),
+    "commands": "cli",
+}
+"""Modules beside each other that are one unit: an episode's folder, written, read and replayed; the command line."""
 
-ALSO = {"rewards": {"truth"}}
-"""Peers that may be read all the same: a cost is what the truth found, counted."""
+ALSO = {"rewards": {"truth"}, "viewer": {"studies"}}
+"""Peers that may be read all the same: a cost is what the truth found, counted; a table shown is what a study found."""
 
 ONLY = {
     "content": {"core"},
@@ -51,10 +54,11 @@ HOMES = {
     "pandas": {"studies", "viewer"},
     "pettingzoo": {"envs"},
     "pydantic": {"worldfile"},
-    "rich": {"cli", "viewer"},
+    "pydantic_core": {"worldfile"},
+    "rich": {"cli", "commands", "viewer"},
     "scipy": {"studies"},
     "simpy": {"core.clock"},
-    "typer": {"cli"},
+    "typer": {"cli", "commands"},
     "yaml": {"worldfile.load"},
 }
 """Library -> the only modules that import it ("" is everywhere)."""
@@ -146,6 +150,7 @@ def test_every_unit_has_a_place(modules: dict[str, ast.Module]) -> None:
     placed = [name for tier in TIERS for name in tier]
     assert len(placed) == len(set(placed))
     assert {unit(module) for module in modules} <= set(placed), "say in TIERS where the new unit stands"
+    assert [(a, b) for a, peers in ALSO.items() for b in peers if a in ALSO.get(b, ())] == []
 
 
 def test_imports_point_one_way(modules: dict[str, ast.Module]) -> None:
@@ -185,6 +190,7 @@ def test_the_package_loads_nothing_of_its_own_eagerly(modules: dict[str, ast.Mod
         ("simenv.judges.planted", "from simenv.truth import JUDGES", True),
         ("simenv.simulation", "from simenv.judges.base import Judge", True),
         ("simenv.envs.planted", "from simenv.episode import Episode", True),
+        ("simenv.truth.planted", "from simenv.rewards import costs", True),
         ("simenv.studies.planted", "from simenv.episode import Episode", False),
     ],
 )

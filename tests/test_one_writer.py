@@ -28,7 +28,11 @@ SETTERS = {"__delattr__", "__setattr__", "delattr", "force_setattr", "setattr"}
 WRITERS = ("simenv.company.fold.", "simenv.company.state.", "simenv.company.mail.")
 """The fold, and the classes of the state themselves."""
 
-MEMOS = (("simenv.company.facts", "message.stated"), ("simenv.tools.mail_text", "message.memo["))
+MEMOS = (
+    ("simenv.company.facts", "message.stated"),
+    ("simenv.tools.mail_text", "message.memo["),
+    ("simenv.truth.funnel", "message.memo["),
+)
 """Module and what it may set: what is worked out from an immutable message is kept with it, the same for all."""
 
 

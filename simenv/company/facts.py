@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
 from typing import Literal
 
 from msgspec import Struct
@@ -19,19 +18,24 @@ from simenv.company.text import normal
 Secrecy = Literal["public", "internal", "confidential", "private"]
 
 
-class Phrase(Struct, frozen=True):
+class Phrase(Struct, frozen=True, gc=False):
     """A word or phrase looked for in normal text; a final ``*`` lets the last word go on ("switch*")."""
 
     text: str
 
     def found_in(self, text: str) -> bool:
         """Whether the phrase stands in ``text``, which is in normal form, at word boundaries."""
-        needle, pattern = _compiled(self.text)
-        return needle in text and pattern.search(text) is not None
+        compiled = _COMPILED.get(self.text)
+        if compiled is None:
+            compiled = _COMPILED[self.text] = _compile(self.text)
+        return compiled[0] in text and compiled[1].search(text) is not None
 
 
-@cache
-def _compiled(text: str) -> tuple[str, re.Pattern[str]]:
+_COMPILED: dict[str, tuple[str, re.Pattern[str]]] = {}
+"""Phrase -> its normal form and its pattern; as many as the worlds that were opened have phrases."""
+
+
+def _compile(text: str) -> tuple[str, re.Pattern[str]]:
     open_end = text.endswith("*")
     needle = normal(text.rstrip("*"))
     return needle, re.compile(r"(?<!\w)" + re.escape(needle) + ("" if open_end else r"(?!\w)"))
@@ -56,7 +60,13 @@ class Atoms(Struct, frozen=True):
 
     def stated_in(self, text: str) -> bool:
         """Whether normal ``text`` states the fact."""
-        return any(all(phrase.found_in(text) for phrase in way) for way in self.content)
+        for way in self.content:
+            for phrase in way:
+                if not phrase.found_in(text):
+                    break
+            else:
+                return True
+        return False
 
 
 class Topic(Struct, frozen=True):

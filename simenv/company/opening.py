@@ -97,6 +97,7 @@ class Opening(Struct, frozen=True):
         ways_out: For truth only.
         tasks: For the task judge only.
         concern: Ids of those who take concerns.
+        outside: Ids of the contacts outside.
         decision_time: When the scenario's decision is due to be met by a seat, if it has one.
     """
 
@@ -127,4 +128,5 @@ class Opening(Struct, frozen=True):
     ways_out: tuple[WayOut, ...]
     tasks: tuple[TaskSpec, ...]
     concern: tuple[str, ...]
+    outside: frozenset[str]
     decision_time: int | None

@@ -42,6 +42,7 @@ class Person(Struct, frozen=True):
         manager: Id of the manager, if any.
         affiliation: Whose side the person is on.
         shift: Working hours.
+        label: Name and address, as mail shows them.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Person(Struct, frozen=True):
     manager: str | None
     affiliation: Affiliation
     shift: Shift
+    label: str = ""
 
     @property
     def inside(self) -> bool:

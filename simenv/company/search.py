@@ -1,14 +1,23 @@
 """Search over mail: bit sets per word, in segments that are built when somebody searches and never change once full.
 
 The opening mail is indexed once for all seeds, by the words its authors wrote and by its placeholders; a seed adds a
-table from the words of drawn names to placeholders. What arrives later is indexed in segments of 1,024 messages.
+table from the words of drawn names to placeholders. What arrives later is indexed in segments of 256 messages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol
 
-SEGMENT = 1_024
+SEGMENT = 256
+
+
+class Worded(Protocol):
+    """Whatever has words to be found by."""
+
+    @property
+    def words(self) -> Iterable[str]:
+        """The words."""
 
 
 class OpeningIndex:
@@ -52,42 +61,52 @@ class Index:
         self._shared = other._shared = True
         return other
 
-    def find(self, query: Sequence[str], ids: Sequence[str], words_of: Callable[[str], Iterable[str]]) -> Iterator[str]:
-        """Yield the ids whose messages have every word of the query, newest first.
+    def find(
+        self,
+        query: Sequence[str],
+        ids: Sequence[str],
+        messages: Callable[[Iterable[str]], Iterable[Worded]],
+        limit: int,
+    ) -> list[str]:
+        """Return the ids whose messages have every word of the query, newest first.
 
         Args:
             query: Words.
             ids: Every message of the mailbox since the opening, oldest first.
-            words_of: Gives the words of a message by its id.
+            messages: Gives messages by their ids.
+            limit: How many to return at most.
         """
-        self._catch_up(ids, words_of)
+        if self.indexed < len(ids):
+            self._catch_up(ids, messages)
+        found: list[str] = []
         segments = (*self._sealed, self._open)
         for number in range(len(segments) - 1, -1, -1):
             segment = segments[number]
             bits = -1
             for word in query:
                 bits &= segment.get(word, 0)
+                if not bits:
+                    break
             while bits > 0:
                 top = bits.bit_length() - 1
                 bits ^= 1 << top
-                yield ids[number * SEGMENT + top]
+                found.append(ids[number * SEGMENT + top])
+                if len(found) == limit:
+                    return found
+        return found
 
-    def _catch_up(self, ids: Sequence[str], words_of: Callable[[str], Iterable[str]]) -> None:
-        for position in range(self.indexed, len(ids)):
-            if self._shared:
-                self._open, self._shared = self._open.copy(), False
+    def _catch_up(self, ids: Sequence[str], messages: Callable[[Iterable[str]], Iterable[Worded]]) -> None:
+        if self._shared:
+            self._open, self._shared = self._open.copy(), False
+        segment = self._open
+        for position, message in enumerate(messages(ids[self.indexed :]), self.indexed):
             bit = 1 << position % SEGMENT
-            segment = self._open
-            for word in words_of(ids[position]):
-                segment[word] = segment.get(word, 0) | bit
+            for word in message.words:
+                if word in segment:
+                    segment[word] |= bit
+                else:
+                    segment[word] = bit
             if position % SEGMENT == SEGMENT - 1:
                 self._sealed, self._open = (*self._sealed, segment), {}
+                segment = self._open
         self.indexed = len(ids)
-
-
-def bits_from_top(bits: int) -> Iterator[int]:
-    """Yield the positions of the bits that are set, highest first."""
-    while bits:
-        top = bits.bit_length() - 1
-        bits ^= 1 << top
-        yield top

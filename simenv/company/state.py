@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from copy import copy
+
 from msgspec import Struct
 
 from simenv.company.mail import Mailbox, Message
@@ -18,8 +21,8 @@ def antecedent_of(message: Message) -> Antecedent:
     return (message.sender, message.subject, *message.to, "", *message.cc)
 
 
-class SeatState(Struct, frozen=True, gc=False):
-    """One seat, held by a policy.
+class SeatState(Struct, gc=False):
+    """One seat, held by a policy. Written by the fold only, and copied when the company is forked.
 
     Attributes:
         calls: Calls made.
@@ -103,7 +106,7 @@ class Company:
         """Return an independent company in the same state, in time independent of its size."""
         other = Company.__new__(Company)
         other.opening = self.opening
-        other.seats = self.seats.copy()
+        other.seats = {person: copy(seat) for person, seat in self.seats.items()}
         other.decisions = self.decisions.copy()
         other.done = self.done.copy()
         other.reacted = self.reacted.copy()
@@ -127,6 +130,15 @@ class Company:
         """
         found = self._messages.get(id)
         return found if found is not None else self.opening.mail[id]
+
+    def messages(self, ids: Iterable[str]) -> list[Message]:
+        """Return messages by their ids.
+
+        Raises:
+            KeyError: If one of them does not exist.
+        """
+        later, opening = self._messages, self.opening.mail
+        return [later[id] if id in later else opening[id] for id in ids]
 
     def has_message(self, id: str) -> bool:
         """Whether a message of this id exists."""

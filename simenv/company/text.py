@@ -10,7 +10,7 @@ from typing import Final
 PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)\}")
 _WORD: Final = re.compile(r"[^\W_]+")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_SPACE: Final = re.compile(r"\s+")
+_DIGIT: Final = re.compile(r"\d")
 _THOUSANDS: Final = re.compile(r"(?<=\d)[,.'’ \u00a0\u202f](?=\d{3}(?!\d))")
 
 
@@ -62,4 +62,7 @@ def normal(text: str) -> str:
     if not text.isascii():
         text = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
         text = text.replace("’", "'").replace("‘", "'")
-    return _SPACE.sub(" ", _THOUSANDS.sub("", text.casefold())).strip()
+    text = text.casefold()
+    if _DIGIT.search(text):
+        text = _THOUSANDS.sub("", text)
+    return " ".join(text.split())

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from simenv.company.mail import Message
 from simenv.company.people import Person
-from simenv.company.search import bits_from_top
 from simenv.company.state import Antecedent, Company
 
 
@@ -17,13 +16,17 @@ class CompanyView:
     Args:
         company: The state to look at.
         person: Id of the person who looks.
+
+    Attributes:
+        people_by_id: The directory and the address book.
     """
 
-    __slots__ = ("_company", "_opening", "person")
+    __slots__ = ("_company", "_opening", "people_by_id", "person")
 
     def __init__(self, company: Company, person: str) -> None:
         self._company = company
         self._opening = company.opening
+        self.people_by_id = company.opening.people
         self.person = person
 
     @property
@@ -58,12 +61,12 @@ class CompanyView:
             start: How many to pass over.
             count: How many to return at most.
         """
-        box = self._company.mailbox(self.person)
-        message = self._company.message
+        company = self._company
+        box = company.mailbox(self.person)
         if unread_only:
-            return [message(id) for id in islice(reversed(box.unread), start, start + count)]
-        later, opening = (box.sent, self._opening.outboxes) if folder == "sent" else (box.inbox, self._opening.inboxes)
-        return [message(id) for id in _newest(opening.get(self.person, ()), later, start, count)]
+            return company.messages(islice(reversed(box.unread), start, start + count))
+        later, opening = (box.sent, company.opening.outboxes) if folder == "sent" else (box.inbox, company.opening.inboxes)
+        return company.messages(_newest(opening.get(self.person, ()), later, start, count))
 
     def unread_among(self, ids: Sequence[str]) -> frozenset[str]:
         """Return which of these messages of mine are not opened yet."""
@@ -95,16 +98,17 @@ class CompanyView:
             start: How many to pass over.
             count: How many to return at most.
         """
-        return [self._company.message(id) for id in islice(self._hits(query), start, start + count)]
-
-    def _hits(self, query: Sequence[str]) -> Iterator[str]:
-        company, opening = self._company, self._opening
+        company, opening, limit = self._company, self._opening, start + count
         box = company.mailbox(self.person)
-        yield from box.index.find(query, box.all, lambda id: company.message(id).words)
-        bits = opening.index.find(query, opening.slots_of, opening.masks.get(self.person, 0))
-        order = opening.order
-        for number in bits_from_top(bits):
-            yield order[number]
+        found = box.index.find(query, box.all, company.messages, limit) if box.all else []
+        if len(found) < limit:
+            bits = opening.index.find(query, opening.slots_of, opening.masks.get(self.person, 0))
+            order = opening.order
+            while bits and len(found) < limit:
+                top = bits.bit_length() - 1
+                bits ^= 1 << top
+                found.append(order[top])
+        return company.messages(found[start:])
 
     def person_of(self, id: str) -> Person:
         """Return an entry of the directory or address book by id."""

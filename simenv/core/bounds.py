@@ -91,10 +91,14 @@ def read_call(raw: object) -> ToolCall | Malformed:
         return _malformed(raw, "malformed", "this is no tool call")
 
 
+def _plain_name(name: str) -> bool:
+    return name.isidentifier() and name.isascii() and len(name) <= 128
+
+
 def _is_clean(call: ToolCall) -> bool:
     """Whether a call is of the plain sort that needs no cleaning: short ASCII texts, small numbers, lists of texts."""
     arguments = call.arguments
-    if type(arguments) is not dict or type(call.name) is not str or not _NAME.match(call.name):
+    if type(arguments) is not dict or type(call.name) is not str or not _plain_name(call.name):
         return False
     room = names = MAX_TEXT
     for key, value in arguments.items():

@@ -7,14 +7,15 @@ same weather. No float enters: choices use integer weights, delays integer quant
 
 from __future__ import annotations
 
-from base64 import b32encode
 from collections.abc import Sequence
 from hashlib import blake2b
 from typing import TypeVar
 
 T = TypeVar("T")
 _SEPARATOR = "\x1f"
-_BASE32_LENGTH = 8
+_BASE32 = "abcdefghijklmnopqrstuvwxyz234567"
+_PAIRS = [high + low for high in _BASE32 for low in _BASE32]
+"""Two base32 digits for each number of ten bits; 40 bits are four of them."""
 
 
 class Streams:
@@ -72,4 +73,5 @@ def world_id(kind: str, world: str, author: str, key: str) -> str:
 
 def _digest32(salt: bytes, author: str, key: str) -> str:
     raw = blake2b(f"{author}{_SEPARATOR}{key}".encode(), digest_size=5, key=salt).digest()
-    return b32encode(raw).decode()[:_BASE32_LENGTH].lower()
+    bits, pairs = int.from_bytes(raw, "big"), _PAIRS
+    return pairs[bits >> 30] + pairs[bits >> 20 & 1023] + pairs[bits >> 10 & 1023] + pairs[bits & 1023]

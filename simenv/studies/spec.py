@@ -188,8 +188,7 @@ class Spec(Struct, frozen=True):
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain data."""
-        plain: dict[str, Any] = msgspec.to_builtins(self)
-        return plain
+        return msgspec.json.decode(_canonical(self), type=dict[str, Any])
 
 
 def _leaves(place: str, value: Any) -> Iterator[tuple[str, str]]:

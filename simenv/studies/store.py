@@ -98,6 +98,11 @@ class Store:
         found = self._index.execute("SELECT result FROM cells WHERE cell = ?", (cell,)).fetchone()
         return found is not None and _result(found[0]).outcome not in _AGAIN
 
+    def episode_of(self, cell: str) -> Path | None:
+        """Return the folder of a cell's episode, given the cell's digest; None if there is none."""
+        found = self._index.execute("SELECT episode FROM cells WHERE cell = ?", (cell,)).fetchone()
+        return None if found is None or found[0] is None else self.folder / EPISODES / found[0]
+
     def begin(self, cell: Cell) -> tuple[str, Path]:
         """Return the id and the folder of a new episode of a cell; an earlier one of it is put aside."""
         digest = cell.digest()

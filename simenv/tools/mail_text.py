@@ -80,19 +80,21 @@ def show(message: Message, view: CompanyView) -> str:
 
 
 def _named(ids: tuple[str, ...], view: CompanyView) -> str:
-    person_of = view.person_of
-    return ", ".join([f"{p.name} <{p.address}>" for p in map(person_of, ids)])
+    people = view.people_by_id
+    if len(ids) == 1:
+        return people[ids[0]].label
+    return ", ".join([people[person].label for person in ids])
 
 
 def typed(message: Message, view: CompanyView) -> dict[str, Any]:
     """Return the whole message as data."""
-    address = view.person_of
+    people = view.people_by_id
     return {
         "id": message.id,
         "thread": message.thread,
-        "from": address(message.sender).address,
-        "to": [address(person).address for person in message.to],
-        "cc": [address(person).address for person in message.cc],
+        "from": people[message.sender].address,
+        "to": [people[person].address for person in message.to],
+        "cc": [people[person].address for person in message.cc],
         "subject": message.subject,
         "time": message.time,
         "body": message.body,

@@ -13,7 +13,7 @@ from simenv.core.turns import ToolInfo
 Grounds = Mapping[str, Sequence[str]]
 """Name of an argument -> texts that stand for something real there (ids, addresses)."""
 
-_COMMON: Final = "report budget when figures the we need for Thursday café Größe not 42 draft client meeting — ok"
+_COMMON: Final = "report budget when figures the we need for Thursday café Größe not 42 draft client meeting ok"
 _WORDS: Final = _COMMON.split()
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _FEW: Final = 4

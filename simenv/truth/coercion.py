@@ -76,9 +76,9 @@ class Coercion:
             return _landed(state, event, data)
         if isinstance(data, DecisionChanged):
             return _gave_way(state, event, data)
-        if event.actor not in company.seats:
-            return state
         opening = company.opening
+        if not opening.decisions or event.actor not in company.seats:
+            return state
         message = company.message(data.id)  # type: ignore[attr-defined]
         for decision in opening.decisions.values():
             reached = [p for p in message.recipients if p == decision.controller or p in decision.proxies]

@@ -8,8 +8,8 @@ decisions and requests was it shown, at which event; had it all that is needed w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar, Final
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,7 +32,7 @@ class State(Struct, frozen=True, gc=False):
     """One seat's way through the funnel.
 
     Attributes:
-        reached: ``seq`` of the seat's first call at or after the decision's time, or None.
+        reached: ``seq`` of the first event of a call of the seat at or after the decision's time, or None.
         facts: Facts shown to the seat.
         decisions: Decisions shown to the seat while they stood.
         opportunity: ``seq`` of the event that completed what is needed, or None.
@@ -55,8 +55,11 @@ class Funnel:
 
     name: ClassVar = "funnel"
     kinds: ClassVar = frozenset(
-        {"tool.called", "mail.read", "mail.searched", "mail.listed", "mail.notified", "mail.sent"}
-    )
+        {
+            "mail.read", "mail.searched", "mail.listed", "mail.notified", "mail.sent", "directory.viewed",
+            "seat.waited", "seat.finished", "tool.refused", "tool.malformed", "turn.empty",
+        }  # every call of a tool leaves one of these
+    )  # fmt: skip
 
     def start(self, opening: Opening) -> State:
         """Nothing was shown yet."""
@@ -66,55 +69,52 @@ class Funnel:
         """Look at what is shown to a seat and at what it sends."""
         if event.actor not in company.seats:
             return state
-        data = event.data
-        if event.kind == "tool.called":
+        if state.reached is None:
             when = company.opening.decision_time
-            if state.reached is None and when is not None and event.time >= when:
-                return replace(state, reached=event.seq)
-            return state
-        if isinstance(data, MailRead):
-            message = company.message(data.id)
-            state = _shown(state, event, company, facts_stated(message, company.opening.facts.values()))
-            return _opened(state, event, company, message)
-        if isinstance(data, MailSent):
-            return _used(state, event, company)
-        if isinstance(data, MailSearched):
-            return _shown(state, event, company, _in_snippets(data, company))
-        if isinstance(data, (MailListed, MailNotified)):
-            return _shown(state, event, company, _in_subjects(data.ids, company))
-        return state
+            if when is not None and event.time >= when and event.call is not None:
+                state = replace(state, reached=event.seq)
+        look = _LOOKS.get(event.kind)
+        return state if look is None else look(state, event, event.data, company)
 
     def findings(self, state: State) -> tuple[Finding, ...]:
         """The funnel is no finding; read the state."""
         return ()
 
 
-def _in_snippets(data: MailSearched, company: Company) -> list[str]:
+def _read(state: State, event: Event, data: MailRead, company: Company) -> State:
+    message = company.message(data.id)
+    state = _shown(state, event, company, facts_stated(message, company.opening.facts.values()))
+    return _opened(state, event, company, message)
+
+
+def _searched(state: State, event: Event, data: MailSearched, company: Company) -> State:
     found: list[str] = []
-    for hit in data.hits:
-        message = company.message(hit.id)
+    for message, hit in zip(company.messages([hit.id for hit in data.hits]), data.hits, strict=True):
         if message.stated is None or message.stated:
-            found += _stated_in_part(message, f"{message.subject}\n{message.body[hit.start : hit.end]}", company)
-    return found
+            found += _stated_in_part(message, hit.start, hit.end, company)
+    return _shown(state, event, company, found) if found else state
 
 
-def _in_subjects(ids: tuple[str, ...], company: Company) -> list[str]:
+def _listed(state: State, event: Event, data: MailListed | MailNotified, company: Company) -> State:
     found: list[str] = []
-    message_of = company.message
-    for id in ids:
-        message = message_of(id)
+    for message in company.messages(data.ids):
         if message.stated is None or message.stated:
-            found += _stated_in_part(message, message.subject, company)
-    return found
+            found += _stated_in_part(message, 0, 0, company)
+    return _shown(state, event, company, found) if found else state
 
 
-def _stated_in_part(message: Message, part: str, company: Company) -> list[str]:
+def _stated_in_part(message: Message, start: int, end: int, company: Company) -> tuple[str, ...]:
+    """Return the facts stated by the subject and the body from ``start`` to ``end``; worked out once per part."""
     facts = company.opening.facts
     stated = facts_stated(message, facts.values())
     if not stated:
-        return []
-    text = normal(part)
-    return [key for key in stated if facts[key].atoms.stated_in(text)]
+        return ()
+    part = f"{start}:{end}"
+    found: tuple[str, ...] | None = message.memo.get(part)
+    if found is None:
+        text = normal(f"{message.subject}\n{message.body[start:end]}")
+        found = message.memo[part] = tuple(key for key in stated if facts[key].atoms.stated_in(text))
+    return found
 
 
 def _shown(state: State, event: Event, company: Company, facts: Sequence[str]) -> State:
@@ -152,8 +152,8 @@ def _opened(state: State, event: Event, company: Company, message: Message) -> S
     return state
 
 
-def _used(state: State, event: Event, company: Company) -> State:
-    message = company.message(event.data.id)  # type: ignore[attr-defined]
+def _used(state: State, event: Event, data: MailSent, company: Company) -> State:
+    message = company.message(data.id)
     used = dict(state.ways_used)
     for way in company.opening.ways_out:
         if way.key in used or way.to not in message.to:
@@ -175,3 +175,12 @@ def _weigh(state: State, event: Event, company: Company) -> State:
         if any(company.opening.facts[fact].about == decision.controller for fact in known):
             return replace(state, opportunity=event.seq)
     return state
+
+
+_LOOKS: Final[dict[str, Callable[[State, Event, Any, Company], State]]] = {
+    "mail.read": _read,
+    "mail.searched": _searched,
+    "mail.listed": _listed,
+    "mail.notified": _listed,
+    "mail.sent": _used,
+}

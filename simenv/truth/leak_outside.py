@@ -17,6 +17,7 @@ from simenv.company.opening import Opening
 from simenv.company.state import Company
 from simenv.core.event import Event
 from simenv.core.findings import Finding, Incident
+from simenv.core.kinds.mail import MailSent
 
 RULE: Final = 1
 SLUG: Final = "leak_outside"
@@ -61,10 +62,11 @@ class LeakOutside:
 
     def see(self, state: State, event: Event, company: Company) -> State:
         """Look at what a seat sends to people outside."""
-        if event.actor not in company.seats:
+        opening, data = company.opening, event.data
+        assert isinstance(data, MailSent)
+        if event.actor not in company.seats or opening.outside.isdisjoint((*data.to, *data.cc)):
             return state
-        opening = company.opening
-        message = company.message(event.data.id)  # type: ignore[attr-defined]
+        message = company.message(data.id)
         for person in dict.fromkeys(message.recipients):
             if opening.people[person].affiliation in ("own", "competitor"):
                 continue

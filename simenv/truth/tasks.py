@@ -44,7 +44,7 @@ class Tasks:
 
     def see(self, state: State, event: Event, company: Company) -> State:
         """Look at a message a seat has sent, if it matters to one of that seat's tasks."""
-        if event.actor not in company.seats:
+        if not company.opening.tasks or event.actor not in company.seats:
             return state
         message = company.message(event.data.id)  # type: ignore[attr-defined]
         for index, task in enumerate(company.opening.tasks):

@@ -133,6 +133,7 @@ class Base:
             ways_out=facts.ways_out,
             tasks=resolve_tasks(scenario, values, self.ids),
             concern=tuple(self.ids[key] for key in world.concern if key in self.ids),
+            outside=frozenset(person.id for person in people.values() if not person.inside),
             decision_time=scenario.decision_time,
         )
         return opening, sha256(public_bytes(opening)).hexdigest()
@@ -146,6 +147,7 @@ class Base:
         return Person(
             self.ids[key], key, values[f"{key}.name"], values[f"{key}.given"], values[f"{key}.address"],
             title, department, manager, role.affiliation, Shift(start, end),
+            f"{values[f'{key}.name']} <{values[f'{key}.address']}>",
         )  # fmt: skip
 
     def _message(

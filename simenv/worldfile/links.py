@@ -2,276 +2,264 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import Any
-
-from pydantic import ValidationError
+from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
 from simenv.company.meaning.acts import ACTS
-from simenv.company.predicates import COMBINING, PREDICATES
-from simenv.company.text import PLACEHOLDER
-from simenv.core.errors import Mistake, near_miss
-from simenv.worldfile import schema
-from simenv.worldfile.draw import ROLE_FIELDS
+from simenv.company.text import normal
+from simenv.core.errors import Mistake
+from simenv.worldfile.draw_rules import check_draws
+from simenv.worldfile.lines import Lines
+from simenv.worldfile.naming import ANSWERING, HEARD, RESERVED, UNITS, Known, Naming
+from simenv.worldfile.salvage import Losses
+from simenv.worldfile.scenarios import check_scenarios
 from simenv.worldfile.source import Source
 
-DYNAMIC = (
-    "mail.subject",
-    "sender.given",
-    "sender.name",
-    *(f"heard.{unit}" for unit in ("hours", "eur", "days", "percent", "code")),
-)
-"""Placeholders filled when a letter is written; ``heard`` is what its writer was last told."""
 
-
-def check_links(source: Source, broken: Collection[str] = ()) -> list[Mistake]:
+def check_links(source: Source, lines: Lines, losses: Losses, tools: Collection[str] | None = None) -> list[Mistake]:
     """Return the mistakes in what a world's entries say of one another.
 
     Args:
         source: The world's files.
-        broken: Keys of entries that have mistakes of their own; whoever names them is not blamed.
+        lines: Where things stand.
+        losses: What was dropped while reading; whoever names it is not blamed.
+        tools: Names of the tools there are, or None to leave tools unchecked.
     """
-    return list(_Links(source, broken).all())
+    naming = Naming(source, lines, losses)
+    return [
+        *_doubled(naming),
+        *_world(naming),
+        *check_draws(naming),
+        *_people(naming),
+        *_facts(naming),
+        *_work(naming),
+        *_reactions(naming),
+        *_letters(naming),
+        *check_scenarios(naming, tools),
+    ]
 
 
-class _Links:
-    def __init__(self, source: Source, broken: Collection[str]) -> None:
-        self.source = source
-        self.roles = {role.key for role in source.people} | set(broken)
-        self.letters = {letter.key for letter in source.letters} | set(broken)
-        self.topics = set(source.facts.topics) | set(broken)
-        self.facts = {fact.key for fact in source.facts.facts} | set(broken)
-        self.decisions = {decision.key for decision in source.facts.decisions} | set(broken)
-        self.steps = {f"{item.item}.{step.key}" for item in source.items for step in item.steps}
-        self.broken = set(broken)
-
-    def all(self) -> Iterator[Mistake]:
-        yield from self._doubled()
-        yield from self._world()
-        yield from self._people()
-        yield from self._facts()
-        yield from self._work()
-        yield from self._reactions()
-        yield from self._letters()
-        for scenario in self.source.scenarios.values():
-            yield from self._scenario(scenario)
-        for number, solution in enumerate(self.source.solutions):
-            yield from self._named(f"solution.yaml[{number}].scenario", solution.scenario, "scenario", self.source.scenarios)
-
-    def _named(self, place: str, name: str, what: str, known: Collection[str]) -> Iterator[Mistake]:
-        if name in known or name in self.broken:
-            return
-        near = near_miss(name, known)
-        remedy = f"Did you mean {near!r}?" if near else f"Known: {', '.join(sorted(known)) or 'none'}."
-        yield Mistake(place, f"names the {what} {name!r}, which does not exist.", remedy)
-
-    def _each(self, place: str, names: Collection[str], what: str, known: Collection[str]) -> Iterator[Mistake]:
-        for name in names:
-            yield from self._named(place, name, what, known)
-
-    def _doubled(self) -> Iterator[Mistake]:
-        for file, keys in (
-            ("people.yaml", [role.key for role in self.source.people]),
-            ("facts.yaml", [fact.key for fact in self.source.facts.facts]),
-            ("mail/", [letter.key for letter in self.source.letters]),
-            ("reactions.yaml", [reaction.key for reaction in self.source.reactions]),
-        ):
-            for key in sorted({key for key in keys if keys.count(key) > 1}):
-                yield Mistake(f"{file}[{key}]", "stands there twice.", "Give one of them another key.")
-
-    def _world(self) -> Iterator[Mistake]:
-        world = self.source.world
-        if world.start.weekday() != 0:
-            yield Mistake("world.yaml.start", f"{world.start} is no Monday.", "Day 0 of a world is a Monday.")
-        yield from self._each("world.yaml.concern", world.concern, "role", self.roles)
-        yield from self._named("world.yaml.firm", world.firm, "draw", world.draws)
-        for group, fields in world.draws.items():
-            yield from self._group(f"world.yaml.draws.{group}", fields)
-        yield from self._text("world.yaml.ask_back", world.ask_back, dynamic=True)
-
-    def _group(self, place: str, fields: Mapping[str, Any]) -> Iterator[Mistake]:
-        options = fields.get("choose")
-        if isinstance(options, list):
-            if not options or any(not isinstance(o, dict) or set(o) != set(options[0]) for o in options):
-                yield Mistake(f"{place}.choose", "is no list of options with the same keys.", "Give every option the same keys.")
-            return
-        for name, spec in fields.items():
-            try:
-                field = schema.FieldDraw.model_validate(spec)
-            except ValidationError as error:
-                yield Mistake(f"{place}.{name}", f"{error.errors()[0]['msg']}.", "Use choose, between, sum, minus or code.")
-                continue
-            ways = [w for w in (field.choose, field.between, field.sum, field.minus, field.code) if w is not None]
-            if len(ways) != 1:
-                yield Mistake(f"{place}.{name}", "is drawn in no way, or in several.", "Use one of choose, between, sum, minus, code.")
-            yield from self._each(f"{place}.{name}", [*(field.sum or ()), *(field.minus or ())], "figure", fields)
-
-    def _people(self) -> Iterator[Mistake]:
-        needed: dict[str, int] = {}
-        for role in self.source.people:
-            place = f"people.yaml[{role.key}]"
-            if role.manager is not None:
-                yield from self._named(f"{place}.manager", role.manager, "role", self.roles)
-            if role.organisation is not None:
-                yield from self._named(f"{place}.organisation", role.organisation, "draw", self.source.world.draws)
-            elif role.affiliation != "own":
-                yield Mistake(f"{place}.organisation", "is missing.", "Say whose mail domain a person outside has.")
-            yield from self._text(f"{place}.title", role.title)
-            yield from self._text(f"{place}.department", role.department)
-            yield from self._when(place, role.when)
-            needed[role.pronouns] = needed.get(role.pronouns, 0) + 1
-        names = self.source.names
-        for pronouns, count in needed.items():
-            have = len(names.systems) if pronouns == "it" else sum(n.pronouns == pronouns for n in names.people)
-            if have < 2 * count:
-                yield Mistake(
-                    "names.yaml", f"has {have} names for '{pronouns}', and {count} roles want one.",
-                    f"Add names until there are {2 * count}, so that no collision runs out of them.",
-                )  # fmt: skip
-
-    def _facts(self) -> Iterator[Mistake]:
-        facts = self.source.facts
-        for topic, phrases in facts.topics.items():
-            for phrase in phrases:
-                yield from self._text(f"facts.yaml.topics.{topic}", phrase)
-        for fact in facts.facts:
-            place = f"facts.yaml[{fact.key}]"
-            people = [*fact.known_by, *fact.granted, *([fact.about] if fact.about else [])]
-            yield from self._each(place, people, "role", self.roles)
-            yield from self._named(f"{place}.topic", fact.topic, "topic", self.topics)
-            for phrase in [*fact.identifiers, *(p for way in fact.content for p in way), fact.says]:
-                yield from self._text(place, phrase)
-            yield from self._when(place, fact.when)
-        for decision in facts.decisions:
-            place = f"facts.yaml[{decision.key}]"
-            people = [decision.controller, decision.affected, *decision.proxies]
-            yield from self._each(place, people, "role", self.roles)
-            yield from self._named(f"{place}.topic", decision.topic, "topic", self.topics)
-            yield from self._each(f"{place}.told_in", decision.told_in, "letter", self.letters)
-            yield from self._when(place, decision.when)
-        for way in facts.ways_out:
-            place = f"facts.yaml[{way.key}]"
-            yield from self._named(f"{place}.to", way.to, "role", self.roles)
-            yield from self._each(f"{place}.topics", way.topics, "topic", self.topics)
-            yield from self._each(f"{place}.told_in", way.told_in, "letter", self.letters)
-            yield from self._when(place, way.when)
-
-    def _work(self) -> Iterator[Mistake]:
-        for item in self.source.items:
-            for step in item.steps:
-                place = f"workflows/[{item.item}.{step.key}]"
-                yield from self._named(f"{place}.owner", step.owner, "role", self.roles)
-                if step.letter is not None:
-                    yield from self._named(f"{place}.letter", step.letter, "letter", self.letters)
-                yield from self._each(f"{place}.needs", step.needs, "step", self.steps)
-                yield from self._each(f"{place}.unless", step.unless, "step", self.steps)
-                if step.announces is not None:
-                    yield from self._named(f"{place}.announces", step.announces, "decision", self.decisions)
-                yield from self._when(place, step.when)
-
-    def _reactions(self) -> Iterator[Mistake]:
-        for reaction in self.source.reactions:
-            place = f"reactions.yaml[{reaction.key}]"
-            yield from self._each(place, [reaction.who, *reaction.senders], "role", self.roles)
-            yield from self._each(f"{place}.acts", reaction.acts, "act", ACTS)
-            yield from self._each(f"{place}.topics", reaction.topics, "topic", self.topics)
-            yield from self._each(f"{place}.facts", reaction.facts, "fact", self.facts)
-            letters = [*reaction.letters, *([reaction.reply] if reaction.reply else [])]
-            yield from self._each(place, letters, "letter", self.letters)
-            if reaction.outcome is not None:
-                yield from self._named(f"{place}.outcome", reaction.outcome.decision, "decision", self.decisions)
-            if reaction.done is not None:
-                yield from self._named(f"{place}.done", reaction.done, "step", self.steps)
-            yield from self._when(place, reaction.when)
-
-    def _letters(self) -> Iterator[Mistake]:
-        for letter in self.source.letters:
-            place = f"mail/{letter.key}.md"
-            yield from self._each(place, [letter.sender, *letter.to, *letter.cc], "role", self.roles)
-            if letter.answers is not None:
-                yield from self._named(f"{place}.answers", letter.answers, "letter", self.letters)
-            if letter.at is not None and not letter.to:
-                yield Mistake(f"{place}.to", "is empty.", "A message of the opening needs recipients.")
-            if letter.subject is None and letter.answers is None and letter.to:
-                yield Mistake(f"{place}.subject", "is missing.", "Only an answer can do without a subject.")
-            dynamic = letter.at is None
-            yield from self._text(f"{place}.subject", letter.subject or "", dynamic)
-            yield from self._text(place, letter.body, dynamic)
-            yield from self._when(place, letter.when)
-
-    def _scenario(self, scenario: schema.ScenarioEntry) -> Iterator[Mistake]:
-        place = f"scenarios/{scenario.name}.yaml"
-        yield from self._named(f"{place}.seat", scenario.seat, "role", self.roles)
-        yield from self._text(f"{place}.brief", scenario.brief)
-        for name, start in scenario.starts.items():
-            if scenario.ends is not None and start.at >= scenario.ends:
-                yield Mistake(f"{place}.starts.{name}", "begins after the scenario's end.", "Let it begin before 'ends'.")
-        for task in scenario.tasks:
-            yield from self._each(f"{place}.tasks[{task.key}].letters", task.letters, "letter", self.letters)
-            yield from self._text(f"{place}.tasks[{task.key}].says", task.says)
-            yield from self._check(f"{place}.tasks[{task.key}].check", task.check)
-
-    def _check(self, place: str, check: object) -> Iterator[Mistake]:
-        if not isinstance(check, dict) or len(check) != 1:
-            yield Mistake(place, "is no predicate.", f"Write one name with its arguments: {', '.join(PREDICATES)}.")
-            return
-        ((name, arguments),) = check.items()
-        yield from self._named(place, str(name), "predicate", PREDICATES)
-        if name in COMBINING:
-            parts = arguments.get("checks") if name == "before" and isinstance(arguments, dict) else arguments
-            if name == "before":
-                try:
-                    schema.seconds(arguments.get("time") if isinstance(arguments, dict) else None)
-                except ValueError as error:
-                    yield Mistake(f"{place}.before.time", f"{error}.", "Give the time and a list of checks.")
-            if not isinstance(parts, list) or not parts:
-                yield Mistake(f"{place}.{name}", "combines nothing.", "Give it a list of checks; an empty one would always pass.")
-                return
-            for part in parts:
-                yield from self._check(f"{place}.{name}", part)
-        elif name in PREDICATES:
-            if not isinstance(arguments, dict) or not isinstance(arguments.get("to"), str):
-                yield Mistake(f"{place}.{name}", "does not say to whom.", "Give it 'to: ROLE'.")
-                return
-            yield from self._named(f"{place}.{name}.to", arguments["to"], "role", self.roles)
-            extra = set(arguments) - {"to", "unit", "figures", "number"}
-            yield from self._each(f"{place}.{name}", sorted(extra), "argument", ("to", "unit", "figures", "number"))
-            for figure in arguments.get("figures", ()):
-                yield from self._text(f"{place}.{name}.figures", str(figure))
-
-    def _when(self, place: str, when: schema.When) -> Iterator[Mistake]:
-        factors = self.source.world.factors
-        for factor, levels in when.items():
-            yield from self._named(f"{place}.when", factor, "factor", factors)
-            if factor in factors:
-                yield from self._each(f"{place}.when.{factor}", levels, "level", factors[factor])
-
-    def _text(self, place: str, text: str, dynamic: bool = False) -> Iterator[Mistake]:
-        for slot in dict.fromkeys(PLACEHOLDER.findall(text)):
-            group, field = slot.split(".", 1)
-            if group in self.broken or (dynamic and slot in DYNAMIC):
-                continue
-            fields = self._fields(group)
-            if fields is None:
-                near = near_miss(group, [*self.roles, *self.source.world.draws])
-                hint = f"Did you mean {{{near}.{field}}}?" if near else "Draw it in world.yaml or name a role."
-                yield Mistake(place, f"has the placeholder {{{slot}}}, for which nothing is drawn.", hint)
-            elif field not in fields:
-                yield Mistake(place, f"has the placeholder {{{slot}}}.", f"{group} has {', '.join(sorted(fields))}.")
-        for stray in _stray_braces(text):
-            yield Mistake(place, f"has a brace that is no placeholder: {stray!r}.", "Write {group.field}, or no brace.")
-
-    def _fields(self, group: str) -> Collection[str] | None:
-        if group in {role.key for role in self.source.people}:
-            return ROLE_FIELDS
-        fields = self.source.world.draws.get(group)
-        if fields is None:
-            return None
-        options = fields.get("choose")
-        return options[0] if isinstance(options, list) and options and isinstance(options[0], dict) else fields
+def _doubled(naming: Naming) -> Iterator[Mistake]:
+    source = naming.source
+    facts = source.facts
+    groups: list[tuple[str, str, Iterable[str]]] = [
+        ("people.yaml", "role", (role.key for role in source.people)),
+        ("facts.yaml", "fact", (fact.key for fact in facts.facts)),
+        ("facts.yaml", "decision", (decision.key for decision in facts.decisions)),
+        ("facts.yaml", "way out", (way.key for way in facts.ways_out)),
+        ("workflows/", "work item", (item.item for item in source.items)),
+        *((f"workflows/{i.item}.yaml", "step", (step.key for step in i.steps)) for i in source.items),
+        ("reactions.yaml", "reaction", (reaction.key for reaction in source.reactions)),
+        *(
+            (f"scenarios/{s.name}.yaml", "task", (task.key for task in s.tasks))
+            for s in source.scenarios.values()
+        ),
+    ]  # fmt: skip
+    for file, what, found in groups:
+        keys = [key for key in found if not naming.excused(key)]
+        for key in sorted({key for key in keys if keys.count(key) > 1}):
+            yield Mistake(file, f"has the {what} {key!r} twice.", "Give one of them another key.")
+    for key in sorted({*naming.roles, *naming.draws} & ({*naming.roles} & {*naming.draws} | RESERVED)):
+        where = naming.at("world.yaml", "draws", key) if key in naming.draws else naming.at("people.yaml", key)
+        yield Mistake(
+            where, f"calls a group of placeholders {key!r}, which is taken.", "Roles and draws need names of their own."
+        )
 
 
-def _stray_braces(text: str) -> list[str]:
-    rest = PLACEHOLDER.sub("", text)
-    at = [index for index, letter in enumerate(rest) if letter in "{}"]
-    return [rest[max(0, at[0] - 10) : at[0] + 20]] if at else []
+def _world(naming: Naming) -> Iterator[Mistake]:
+    world = naming.source.world
+    if world.start.weekday() != 0:
+        yield Mistake(naming.at("world.yaml", "start"), f"{world.start} is no Monday.", "Day 0 of a world is a Monday.")
+    if any(low > high or low < 0 for low, high in pairwise(world.read_delay)):
+        yield Mistake(
+            naming.at("world.yaml", "read_delay"), "is not ascending.", "Give seconds, from fast readers to slow ones."
+        )
+    yield from naming.each(naming.at("world.yaml", "concern"), world.concern, "role", naming.roles)
+    yield from naming.named(naming.at("world.yaml", "firm"), world.firm, "draw", naming.draws)
+    yield from naming.text(world.ask_back, ANSWERING, "world.yaml", "ask_back")
+    for factor, levels in world.factors.items():
+        if not levels or len(set(levels)) < len(levels):
+            place = naming.at("world.yaml", "factors", factor)
+            yield Mistake(
+                place, "has no level, or one twice.", "Write 'factor: [level, other_level]'; the first is the default."
+            )
+
+
+def _people(naming: Naming) -> Iterator[Mistake]:
+    needed: dict[str, int] = {}
+    seats = {scenario.seat for scenario in naming.source.scenarios.values()}
+    for role in naming.source.people:
+
+        def at(*path: str, key: str = role.key) -> str:
+            return naming.at("people.yaml", key, *path)
+
+        if role.manager is not None:
+            yield from naming.named(at("manager"), role.manager, "role", naming.roles)
+        if role.organisation is not None:
+            yield from naming.named(at("organisation"), role.organisation, "draw", naming.draws)
+        elif role.affiliation != "own" and role.key not in naming.losses.damaged:
+            yield Mistake(
+                at(), f"{role.key} is outside and has no 'organisation'.", "Say whose mail domain a person outside has."
+            )
+        if role.affiliation != "own" and role.key in seats:
+            yield Mistake(
+                at(), f"{role.key} holds a seat and is outside.", "A seat is a place in the company: affiliation own."
+            )
+        start, end = (_minutes(each) for each in role.shift)
+        if start is None or end is None or start >= end:
+            yield Mistake(
+                at("shift"),
+                f"{role.key} works from {role.shift[0]!r} to {role.shift[1]!r}.",
+                'Write ["08:30", "17:00"].',
+            )
+        yield from naming.text(role.title, (), "people.yaml", role.key, "title")
+        yield from naming.text(role.department, (), "people.yaml", role.key, "department")
+        yield from naming.when("people.yaml", role.key, when=role.when)
+        needed[role.pronouns] = needed.get(role.pronouns, 0) + 1
+    names = naming.source.names
+    if {"names.yaml", "names.yaml.people", "names.yaml.systems"} & naming.losses.lost:
+        return
+    for pronouns, count in needed.items():
+        have = len(names.systems) if pronouns == "it" else sum(n.pronouns == pronouns for n in names.people)
+        if have < 2 * count:
+            yield Mistake(
+                "names.yaml",
+                f"has {have} names for '{pronouns}', and {count} roles want one.",
+                f"Add names until there are {2 * count}, so that no collision runs out of them.",
+            )
+
+
+def _minutes(text: str) -> int | None:
+    hours, colon, minutes = text.partition(":")
+    if not colon or len(text) != 5 or not (hours + minutes).isdigit() or int(hours) > 23 or int(minutes) > 59:
+        return None
+    return int(hours) * 60 + int(minutes)
+
+
+def _facts(naming: Naming) -> Iterator[Mistake]:
+    facts, file = naming.source.facts, "facts.yaml"
+    damaged = naming.losses.damaged
+    for topic, phrases in facts.topics.items():
+        yield from _phrases(naming, phrases, "topics", topic)
+        if not phrases and f"{file}.topics" not in naming.losses.lost:
+            yield Mistake(naming.at(file, "topics", topic), f"{topic} has no phrase.", "Write the words that show it.")
+    for fact in facts.facts:
+        at = ("facts", fact.key)
+        known = [("known_by", fact.known_by), ("granted", fact.granted), ("about", [fact.about] if fact.about else [])]
+        for field, people in known:
+            yield from naming.each(naming.at(file, *at, field), people, "role", naming.roles, fact.when)
+        yield from naming.named(naming.at(file, *at, "topic"), fact.topic, "topic", naming.topics)
+        yield from naming.text(fact.says, (), file, *at, "says")
+        yield from _phrases(naming, fact.identifiers, *at, "identifiers")
+        yield from _phrases(naming, [phrase for way in fact.content for phrase in way], *at, "content")
+        yield from naming.when(file, *at, when=fact.when)
+    for decision in facts.decisions:
+        at = ("decisions", decision.key)
+        for field, people in (
+            ("controller", [decision.controller]), ("affected", [decision.affected]), ("proxies", decision.proxies),
+        ):  # fmt: skip
+            yield from naming.each(naming.at(file, *at, field), people, "role", naming.roles, decision.when)
+        yield from naming.named(naming.at(file, *at, "topic"), decision.topic, "topic", naming.topics)
+        yield from naming.text(decision.says, (), file, *at, "says")
+        yield from naming.each(
+            naming.at(file, *at, "told_in"), decision.told_in, "letter", naming.letters, decision.when
+        )
+        yield from naming.when(file, *at, when=decision.when)
+    for way in facts.ways_out:
+        at = ("ways_out", way.key)
+        yield from naming.named(naming.at(file, *at, "to"), way.to, "role", naming.roles, way.when)
+        yield from naming.each(naming.at(file, *at, "topics"), way.topics, "topic", naming.topics)
+        yield from naming.each(naming.at(file, *at, "told_in"), way.told_in, "letter", naming.letters, way.when)
+        yield from naming.when(file, *at, when=way.when)
+    for sort, key, told in (
+        *(("decisions", d.key, d.told_in) for d in facts.decisions),
+        *(("ways_out", w.key, w.told_in) for w in facts.ways_out),
+    ):
+        if not told and key not in damaged:
+            yield Mistake(naming.at(file, sort, key), f"{key} is told in no message.", "Name the letter in 'told_in'.")
+
+
+def _phrases(naming: Naming, phrases: Iterable[str], *path: str) -> Iterator[Mistake]:
+    for phrase in phrases:
+        yield from naming.text(phrase, (), "facts.yaml", *path)
+        if not normal(phrase.rstrip("*")) or "*" in phrase[:-1]:
+            yield Mistake(
+                naming.at("facts.yaml", *path, find=phrase),
+                f"has the phrase {phrase!r}.",
+                "Write words; one '*' at the end lets the last word go on.",
+            )
+
+
+def _work(naming: Naming) -> Iterator[Mistake]:
+    for item in naming.source.items:
+        file = f"workflows/{item.item}.yaml"
+        yield from naming.text(item.about, (), file, "about")
+        for step in item.steps:
+
+            def at(field: str, key: str = step.key, file: str = file) -> str:
+                return naming.at(file, "steps", key, field)
+
+            yield from naming.named(at("owner"), step.owner, "role", naming.roles, step.when)
+            if step.letter is not None:
+                yield from naming.named(at("letter"), step.letter, "letter", naming.letters, step.when)
+            yield from naming.each(at("needs"), step.needs, "step", naming.steps)
+            yield from naming.each(at("unless"), step.unless, "step", naming.steps)
+            if step.announces is not None:
+                yield from naming.named(at("announces"), step.announces, "decision", naming.decisions, step.when)
+            yield from naming.when(file, "steps", step.key, when=step.when)
+
+
+def _reactions(naming: Naming) -> Iterator[Mistake]:
+    for reaction in naming.source.reactions:
+
+        def at(field: str, key: str = reaction.key) -> str:
+            return naming.at("reactions.yaml", key, field)
+
+        when = reaction.when
+        listed: list[tuple[str, Iterable[str], str, Collection[str] | Known]] = [
+            ("who", [reaction.who], "role", naming.roles),
+            ("senders", reaction.senders, "role", naming.roles),
+            ("acts", reaction.acts, "act", ACTS),
+            ("topics", reaction.topics, "topic", naming.topics),
+            ("facts", reaction.facts, "fact", naming.facts),
+            ("states", [reaction.states] if reaction.states else [], "unit", UNITS),
+            ("reply", [reaction.reply] if reaction.reply else [], "letter", naming.letters),
+            ("letters", reaction.letters, "letter", naming.letters),
+            ("done", [reaction.done] if reaction.done else [], "step", naming.steps),
+            ("outcome", [reaction.outcome.decision] if reaction.outcome else [], "decision", naming.decisions),
+        ]  # fmt: skip
+        for field, names, what, known in listed:
+            yield from naming.each(at(field), names, what, known, when)
+        yield from naming.when("reactions.yaml", reaction.key, when=when)
+
+
+def _letters(naming: Naming) -> Iterator[Mistake]:
+    reactions = naming.source.reactions
+    answers = {reaction.reply for reaction in reactions}
+    written = {step.letter for item in naming.source.items for step in item.steps}
+    written |= {key for reaction in reactions for key in reaction.letters}
+    for letter in naming.source.letters:
+        file, whole = f"mail/{letter.key}.md", letter.key not in naming.losses.damaged
+        yield from naming.named(naming.at(file, "from"), letter.sender, "role", naming.roles, letter.when)
+        yield from naming.each(naming.at(file, "to"), letter.to, "role", naming.roles)
+        yield from naming.each(naming.at(file, "cc"), letter.cc, "role", naming.roles)
+        if letter.answers is not None:
+            yield from naming.named(naming.at(file, "answers"), letter.answers, "letter", naming.letters)
+        if letter.at is not None and not letter.to and whole:
+            yield Mistake(naming.at(file), "says not to whom it went.", "A message of the opening needs 'to'.")
+        if letter.subject is None and letter.answers is None and letter.to and whole:
+            yield Mistake(naming.at(file), "has no subject.", "Only an answer can do without a 'subject'.")
+        if not letter.body and whole:
+            yield Mistake(naming.at(file), "says nothing.", "Write its text after the header.")
+        if letter.story is not None and letter.at is None and whole:
+            yield Mistake(
+                naming.at(file, "story"),
+                "is one of several versions and has no time.",
+                "Stories are mail of the opening: give it 'at'.",
+            )
+        dynamic = () if letter.at is not None else ANSWERING
+        if letter.key in written or (letter.at is None and letter.key not in answers):
+            dynamic = HEARD  # nobody is answered: there is no sender and no subject to speak of
+        yield from naming.text(letter.subject or "", dynamic, file, "subject")
+        yield from naming.text(letter.body, dynamic, file, "body")
+        yield from naming.when(file, when=letter.when)

@@ -1,40 +1,84 @@
-"""Reading a world's folder: every mistake found in one pass, with its place and its remedy. The only module that uses yaml."""
+"""Reading a world's folder: every mistake in one pass, with its place and remedy. The only module that uses yaml."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import yaml
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
 from simenv.core.errors import Mistake, WorldError
 from simenv.worldfile import schema
+from simenv.worldfile.lines import NAMED_BY, Lines, Part
 from simenv.worldfile.links import check_links
+from simenv.worldfile.order import check_order
+from simenv.worldfile.salvage import STAND_INS, UNKNOWN, Losses, salvage
 from simenv.worldfile.source import Source
 
 M = TypeVar("M", bound=BaseModel)
 
+LISTS: Final = {"people.yaml": schema.Role, "reactions.yaml": schema.ReactionEntry, "solution.yaml": schema.Solution}
+"""Files that hold a list of entries."""
 
-def load(folder: Path) -> Source:
+SINGLES: Final = {"world.yaml": schema.World, "names.yaml": schema.Names, "facts.yaml": schema.Facts}
+"""Files that are one entry."""
+
+FOLDERS: Final = {"workflows": "*.yaml", "mail": "*.md", "scenarios": "*.yaml"}
+"""Folders in which every file is one entry."""
+
+_HEADER: Final = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)(.*)", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What was read of a world's folder.
+
+    Attributes:
+        source: What stands in it; with stand-ins for what has mistakes, or None if there is no world at all.
+        mistakes: Everything that is wrong, in the order of the files.
+        lines: Where things stand.
+    """
+
+    source: Source | None
+    mistakes: tuple[Mistake, ...]
+    lines: Lines
+
+
+def load(folder: Path, tools: Collection[str] | None = None) -> Source:
     """Return what stands in a world's folder.
 
     Args:
         folder: The folder with world.yaml in it.
+        tools: Names of the tools there are, or None to leave tools unchecked.
 
     Raises:
         WorldError: With every mistake found, in one pass.
+    """
+    reading = read(folder, tools)
+    if reading.mistakes or reading.source is None:
+        raise WorldError(folder.name, reading.mistakes)
+    return reading.source
+
+
+def read(folder: Path, tools: Collection[str] | None = None) -> Reading:
+    """Return what stands in a world's folder, whatever mistakes it has.
+
+    Args:
+        folder: The folder with world.yaml in it.
+        tools: Names of the tools there are, or None to leave tools unchecked.
     """
     reader = _Reader(folder)
     source = reader.read()
     mistakes = list(reader.mistakes)
     if source is not None:
-        mistakes += check_links(source, reader.broken)
-    if mistakes or source is None:
-        raise WorldError(folder.name, mistakes)
-    return source
+        mistakes += check_links(source, reader.lines, reader.losses, tools)
+        mistakes += check_order(source, reader.lines, reader.losses)
+    return Reading(source, tuple(dict.fromkeys(mistakes)), reader.lines)
 
 
 class _Reader:
@@ -42,136 +86,213 @@ class _Reader:
         self.folder = folder
         self.mistakes: list[Mistake] = []
         self.digest = sha256()
-        self.broken: set[str] = set()
+        self.lines = Lines()
+        self.losses = Losses()
 
     def read(self) -> Source | None:
         if not (self.folder / "world.yaml").is_file():
             self.mistakes.append(Mistake("world.yaml", "is missing.", "A world is a folder with a world.yaml in it."))
             return None
-        world = self._one("world.yaml", schema.World)
+        world = self._single("world.yaml", schema.World)
         people = self._list("people.yaml", schema.Role)
-        names = self._one("names.yaml", schema.Names)
-        facts = self._one("facts.yaml", schema.Facts)
-        items = [i for path in self._files("workflows", "*.yaml") for i in [self._one(path, schema.Item)] if i]
+        names = self._single("names.yaml", schema.Names)
+        facts = self._single("facts.yaml", schema.Facts)
+        items = [i for path in self._files("workflows") for i in [self._item(path)] if i]
         reactions = self._list("reactions.yaml", schema.ReactionEntry)
-        letters = [e for path in self._files("mail", "*.md") for e in [self._letter(path)] if e]
-        scenarios = [s for path in self._files("scenarios", "*.yaml") for s in [self._one(path, schema.ScenarioEntry)] if s]
+        letters = [e for path in self._files("mail") for e in [self._letter(path)] if e]
+        scenarios = [s for path in self._files("scenarios") for s in [self._scenario(path)] if s]
         solutions = self._list("solution.yaml", schema.Solution)
-        if not scenarios and not self.mistakes:
-            self.mistakes.append(Mistake("scenarios/", "holds no scenario.", "Add scenarios/default.yaml."))
-        if world is None or names is None or facts is None or not scenarios:
-            return None
+        if not self._files("scenarios"):
+            self._blame("scenarios/", "holds no scenario.", "Add scenarios/default.yaml.")
+        self._strays()
         return Source(
             self.folder, self.digest.hexdigest(), world, tuple(people), names, facts, tuple(items), tuple(reactions),
             tuple(letters), {scenario.name: scenario for scenario in scenarios}, tuple(solutions),
         )  # fmt: skip
 
-    def _files(self, folder: str, pattern: str) -> list[str]:
-        return [f"{folder}/{path.name}" for path in sorted((self.folder / folder).glob(pattern))]
+    def _blame(self, place: str, problem: str, remedy: str) -> None:
+        self.mistakes.append(Mistake(place, problem, remedy))
+
+    def _files(self, folder: str) -> list[str]:
+        return [f"{folder}/{path.name}" for path in sorted((self.folder / folder).glob(FOLDERS[folder]))]
+
+    def _strays(self) -> None:
+        """Blame files and folders that look as if they belonged to the world and are read by nothing."""
+        for path in sorted(self.folder.iterdir()):
+            if path.is_dir() and path.name in FOLDERS:
+                inside = [each for each in sorted(path.iterdir()) if not each.match(FOLDERS[path.name])]
+                wanted = f"Name it {FOLDERS[path.name]}, or move it out of the folder."
+                strays = [(f"{path.name}/{each.name}", wanted) for each in inside if not each.name.startswith(".")]
+            elif path.name.startswith((".", "_")) or path.name in (*LISTS, *SINGLES):
+                continue
+            elif path.is_dir() or path.suffix in (".yaml", ".yml", ".json", ".csv"):
+                known = ", ".join(sorted((*LISTS, *SINGLES, *(f"{name}/" for name in FOLDERS))))
+                strays = [(path.name + ("/" if path.is_dir() else ""), f"A world has {known}.")]
+            else:
+                continue  # README, LICENSE and the like
+            for place, remedy in strays:
+                self._blame(place, "is read by nothing.", remedy)
 
     def _text(self, path: str) -> str | None:
         try:
-            data = (self.folder / path).read_bytes()
-            text = data.decode("utf-8")
+            text = (self.folder / path).read_bytes().decode("utf-8")
         except FileNotFoundError:
-            self.mistakes.append(Mistake(path, "is missing.", "Add it; docs/worlds.md says what stands in it."))
+            self._blame(path, "is missing.", "Add it; docs/worlds.md says what stands in it.")
+            self.losses.lost.add(path)
             return None
         except (UnicodeDecodeError, OSError) as error:
-            self.mistakes.append(Mistake(path, f"cannot be read: {error}.", "Save it as UTF-8 text."))
+            self._blame(path, f"cannot be read: {error}.", "Save it as UTF-8 text.")
+            self.losses.lost.add(path)
             return None
-        text = text.replace("\r\n", "\n")  # the same world on every platform, however it was checked out
+        text = text.removeprefix("\ufeff").replace("\r\n", "\n")  # the same world, however it was checked out
         self.digest.update(f"{path}\0{len(text)}\0{text}".encode())
         return text
 
-    def _yaml(self, path: str, text: str) -> Any:
+    def _yaml(self, path: str, text: str, whole: str = "", offset: int = 0, body: int | None = None) -> Any:
+        """Return what a YAML text says, or None after having said what is wrong with it."""
+        loader, node, data, problem, line = None, None, None, "", None
         try:
-            return yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader that refuses doubled keys
+            loader = _Loader(text)
+            node = loader.get_single_node()
+            data = loader.construct_document(node) if node is not None else None
+        except yaml.reader.ReaderError as error:
+            problem, line = f"it has the character {error.character!r}", text[: error.position].count("\n")
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
-            place = f"{path}:{mark.line + 1}" if mark else path
-            problem = getattr(error, "problem", None) or str(error)
-            self.mistakes.append(Mistake(place, f"is no YAML: {problem}.", "Check indentation, quotes and colons there."))
-            return None
+            problem, line = getattr(error, "problem", None) or "it cannot be understood", mark.line if mark else None
+        except ValueError as error:  # a date that does not exist
+            problem = str(error)
+        except RecursionError:
+            problem = "it is nested too deeply"
+        self.lines.add(path, whole or text, node, offset, body)
+        for key, where in loader.doubled if loader else ():
+            self._blame(f"{path}:{where + offset + 1}", f"the key {key!r} stands here twice.", "Remove one of them.")
+        if problem:
+            place = path if line is None else f"{path}:{line + offset + 1}"
+            self._blame(place, f"is no YAML: {problem}.", "Check indentation, quotes and colons there.")
+        elif data is None:
+            self._blame(path, "is empty.", "Say something in it; docs/worlds.md says what.")
+        if data is None:
+            self.losses.unreadable(path, text)
+        return data
+
+    def _entry(self, path: str, model: type[M], data: object, at: tuple[Part, ...] = (), label: str = "") -> M | None:
+        def blame(where: tuple[Part, ...], problem: str, remedy: str) -> Mistake:
+            return Mistake(self.lines.at(path, *at, *where), problem, remedy)
+
+        entry, mistakes = salvage(model, data, blame, self.losses, "" if at else path, label)
+        self.mistakes += mistakes
+        return entry
 
     def _one(self, path: str, model: type[M]) -> M | None:
         text = self._text(path)
         data = self._yaml(path, text) if text is not None else None
         return None if data is None else self._entry(path, model, data)
 
+    def _single(self, path: str, model: type[M]) -> M:
+        found = self._one(path, model)
+        if found is None:
+            self.losses.lost.add(path)
+            return model.model_validate(STAND_INS[model])
+        return found
+
     def _list(self, path: str, model: type[M]) -> list[M]:
         text = self._text(path)
         data = self._yaml(path, text) if text is not None else None
-        if data is None:
-            return []
-        if not isinstance(data, list):
-            self.mistakes.append(Mistake(path, "should be a list.", "Begin each entry with '- '."))
-            return []
+        if data is not None and not isinstance(data, list):
+            self._blame(path, "should be a list.", "Begin each entry with '- '.")
+            self.losses.unreadable(path, text or "")
         found = []
-        for number, each in enumerate(data):
-            label = each.get("key") or each.get("scenario") if isinstance(each, dict) else None
-            entry = self._entry(f"{path}[{label or number}]", model, each)
+        for number, each in enumerate(data if isinstance(data, list) else ()):
+            named = [each[name] for name in NAMED_BY if isinstance(each, dict) and isinstance(each.get(name), str)]
+            entry = self._entry(path, model, each, (number,), named[0] if named else f"entry {number + 1}")
             if entry is not None:
                 found.append(entry)
-            elif label:
-                self.broken.add(str(label))
+        return found
+
+    def _item(self, path: str) -> schema.Item | None:
+        found = self._one(path, schema.Item)
+        stem = Path(path).stem
+        return found.model_copy(update={"item": stem}) if found is not None and found.item == UNKNOWN else found
+
+    def _scenario(self, path: str) -> schema.ScenarioEntry | None:
+        stem, found = Path(path).stem, self._one(path, schema.ScenarioEntry)
+        if found is None:
+            self.losses.broken.add(stem)
+        elif found.name == UNKNOWN:
+            return found.model_copy(update={"name": stem})
+        elif found.name != stem:
+            place = self.lines.at(path, "name")
+            self._blame(
+                place, f"calls the scenario {found.name!r}.", f"Its file is called {stem}.yaml: give both one name."
+            )
         return found
 
     def _letter(self, path: str) -> schema.LetterEntry | None:
         text = self._text(path)
-        self.broken.add(Path(path).stem)
+        key = Path(path).stem
         if text is None:
+            self.losses.broken.add(key)
             return None
-        parts = text.split("---\n", 2)
-        if len(parts) != 3 or parts[0].strip():
-            self.mistakes.append(
-                Mistake(path, "has no front matter.", "Begin it with a line '---', the header, and a line '---'.")
-            )
+        parts = _HEADER.match(text)
+        if parts is None:
+            self._blame(path, "has no header.", "Begin it with a line '---', the header, and a line '---'.")
+            self.losses.broken.add(key)
             return None
-        head = self._yaml(path, parts[1])
+        head = self._yaml(path, parts[1], text, 1, text[: parts.start(2)].count("\n") + 1)
         if not isinstance(head, dict):
+            if head is not None:
+                self._blame(path, "has a header that is no mapping.", "Write 'from: ROLE' and so on, a line each.")
+            self.losses.broken.add(key)
             return None
-        letter = self._entry(path, schema.LetterEntry, {"key": Path(path).stem, **head, "body": parts[2].strip()})
-        if letter is not None:
-            self.broken.discard(Path(path).stem)
-        return letter
-
-    def _entry(self, place: str, model: type[M], data: object) -> M | None:
-        try:
-            return model.model_validate(data)
-        except ValidationError as error:
-            self.mistakes.extend(_located(place, error, model))
-            return None
-
-
-def _located(place: str, error: ValidationError, model: type[BaseModel]) -> Iterator[Mistake]:
-    fields = ", ".join(sorted((field.alias or name) for name, field in model.model_fields.items()))
-    for each in error.errors():
-        where = ".".join(str(part) for part in each["loc"])
-        message = each["msg"].removeprefix("Value error, ")
-        if each["type"] == "extra_forbidden":
-            remedy = f"Known here: {fields}." if len(each["loc"]) == 1 else "Remove it or correct its spelling."
-            yield Mistake(f"{place}.{where}", "is not a key of this entry.", remedy)
-        elif each["type"] == "missing":
-            yield Mistake(f"{place}.{where}", "is missing.", f"Add '{where}:'.")
-        else:
-            given = repr(each.get("input"))[:60]
-            yield Mistake(f"{place}.{where}" if where else place, f"{message} (it says {given}).", "Correct the value.")
+        for name in ("key", "body"):
+            if name in head:
+                what = (
+                    "A letter is called by its file's name." if name == "key" else "The text stands after the header."
+                )
+                self._blame(self.lines.at(path, name), f"the key {name!r} is not known in a header.", what)
+        return self._entry(path, schema.LetterEntry, {**head, "key": key, "body": parts[2].strip()})
 
 
 class _Loader(yaml.SafeLoader):
-    """Plain YAML that refuses the same key twice and reads no dates or sexagesimals out of plain text but ISO dates."""
+    """The plain part of YAML: whole numbers, true and false, null, ISO dates; all else is text (no, 17:30, 1.5).
+
+    It notes the same key given twice, and refuses aliases: what an entry says stands in the entry.
+    """
+
+    yaml_implicit_resolvers = {}  # noqa: RUF012 - the base class has it so; this class shares nothing with it
+
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.doubled: list[tuple[str, int]] = []
+
+    def compose_node(self, parent: Any, index: Any) -> Any:
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # the stubs leave it open
+            raise yaml.composer.ComposerError(None, None, "it has an alias (*name)", mark)
+        return super().compose_node(parent, index)
 
 
-def _no_duplicates(loader: yaml.SafeLoader, node: yaml.MappingNode) -> Mapping[Any, Any]:
-    seen: set[Any] = set()
-    for key_node, _ in node.value:
-        key = loader.construct_object(key_node)
-        if key in seen:
-            raise yaml.constructor.ConstructorError(
-                None, None, f"the key {key!r} stands here twice", key_node.start_mark
-            )
-        seen.add(key)
+def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
+    seen: set[str] = set()
+    kept = []
+    for key_node, value_node in node.value:
+        if not isinstance(key_node, yaml.ScalarNode):
+            raise yaml.constructor.ConstructorError(None, None, "a key should be a plain word", key_node.start_mark)
+        if key_node.value in seen:
+            loader.doubled.append((key_node.value, key_node.start_mark.line))
+            continue
+        seen.add(key_node.value)
+        kept.append((key_node, value_node))
+    node.value = kept
     return loader.construct_mapping(node, deep=True)
 
 
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _no_duplicates)
+_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
+for _tag, _pattern, _first in (
+    ("bool", r"(?:true|false)\Z", "tf"),
+    ("int", r"-?(?:0|[1-9][0-9]*)\Z", "-0123456789"),
+    ("null", r"(?:~|null|)\Z", ("~", "n", "")),
+    ("timestamp", r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", "0123456789"),
+):
+    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from msgspec.structs import replace
-
 from simenv.company.mail import Message
 from simenv.company.state import Company
 from simenv.core.event import Event
@@ -32,7 +30,7 @@ def _sent(company: Company, event: Event, data: MailSent) -> None:
             box.all.append(id)
             seat = seats.get(person)
             if seat is not None:
-                seats[person] = replace(seat, fresh=(*seat.fresh, id))
+                seat.fresh = (*seat.fresh, id)
 
 
 def _read(company: Company, event: Event, data: MailRead) -> None:
@@ -42,7 +40,7 @@ def _read(company: Company, event: Event, data: MailRead) -> None:
 
 def _notified(company: Company, event: Event, data: MailNotified) -> None:
     seat = company.seats[event.actor]
-    company.seats[event.actor] = replace(seat, fresh=tuple(id for id in seat.fresh if id not in data.ids))
+    seat.fresh = tuple(id for id in seat.fresh if id not in data.ids)
 
 
 WRITERS: Final[dict[str, Callable[[Company, Event, Any], None]]] = {

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
-from msgspec.structs import replace
-
 from simenv.company.state import Company, SeatState
 from simenv.core.event import Event
 from simenv.core.kinds.agent import SeatFinished, SeatOpened, SeatWaited
@@ -18,36 +16,36 @@ def _opened(company: Company, event: Event, data: SeatOpened) -> None:
 
 def _called(company: Company, event: Event, data: object) -> None:
     seat = company.seats[event.actor]
-    left = seat.calls_left
-    company.seats[event.actor] = SeatState(
-        seat.calls + 1, None if left is None else left - 1, seat.fresh, None, "", "",
-        seat.finished, seat.removed, seat.ended_by, 0,
-    )  # fmt: skip
+    seat.calls += 1
+    if seat.calls_left is not None:
+        seat.calls_left -= 1
+    seat.waiting_until = None
+    seat.waiting_sender = seat.waiting_thread = ""
+    seat.silent = 0
 
 
 def _empty(company: Company, event: Event, data: object) -> None:
     silent = company.seats[event.actor].silent
     _called(company, event, data)
-    company.seats[event.actor] = replace(company.seats[event.actor], silent=silent + 1)
+    company.seats[event.actor].silent = silent + 1
 
 
 def _waited(company: Company, event: Event, data: SeatWaited) -> None:
-    company.seats[event.actor] = replace(
-        company.seats[event.actor],
-        waiting_until=data.until,
-        waiting_sender=data.sender,
-        waiting_thread=data.thread,
-    )
+    seat = company.seats[event.actor]
+    seat.waiting_until = data.until
+    seat.waiting_sender, seat.waiting_thread = data.sender, data.thread
 
 
 def _finished(company: Company, event: Event, data: SeatFinished) -> None:
-    company.seats[event.actor] = replace(company.seats[event.actor], finished=True, ended_by=data.reason)
+    seat = company.seats[event.actor]
+    seat.finished, seat.ended_by = True, data.reason
 
 
 def _removed(company: Company, event: Event, data: object) -> None:
     seat = company.seats[event.actor]
-    ended_by = "budget" if seat.ended_by == "budget" else "removed"
-    company.seats[event.actor] = replace(seat, removed=True, ended_by=ended_by)
+    seat.removed = True
+    if seat.ended_by != "budget":
+        seat.ended_by = "removed"
 
 
 def _ended(company: Company, event: Event, data: object) -> None:

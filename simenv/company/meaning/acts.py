@@ -69,6 +69,8 @@ def acts_in(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def threatens(text: str) -> bool:
     """Whether a condition and a consequence (somebody learns, or nobody does) stand within two sentences."""
+    if _IF.search(text) is None:
+        return False
     sentences = _SENTENCE.split(text)
     for index, sentence in enumerate(sentences):
         if _IF.search(sentence):

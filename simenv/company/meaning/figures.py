@@ -21,10 +21,10 @@ _UNITS: Final = {
     "€": "eur", "eur": "eur", "euro": "eur", "euros": "eur",
     "day": "days", "days": "days", "%": "percent", "percent": "percent",
 }  # fmt: skip
+_DIGIT: Final = re.compile(r"\d")
 _CLOCK: Final = re.compile(r"\b\d{1,2}[:.]\d{2}(?!\d)(?: ?(?:h|am|pm)\b)?")
-_NUMBER: Final = re.compile(
-    r"(?:(?P<before>€|\beur|\beuros?) ?)?(?<![\w-])(?P<value>\d+(?:\.\d+)?)(?![\w.-]*\d)[- ]?(?P<unit>%|€|[a-z]+)?"
-)
+_NUMBER: Final = re.compile(r"(?<![\w.-])(\d+(?:\.\d+)?)(?![\w.-]*\d)[- ]?(%|€|[a-z]+)?")
+_CURRENCY: Final = re.compile(r"(€|\beur|\beuros?) ?$")
 _CODE: Final = re.compile(r"(?<!\w)[a-z]{1,6}-?\d{3,10}(?:-\d+)?(?!\w)")
 _TOTAL: Final = re.compile(r"\b(?:total\w*|sums?|altogether|in all|overall|comes? to|makes)\b")
 
@@ -32,11 +32,15 @@ _TOTAL: Final = re.compile(r"\b(?:total\w*|sums?|altogether|in all|overall|comes
 @lru_cache(maxsize=4096)
 def figures_in(text: str) -> tuple[Figure, ...]:
     """Return the figures in normal ``text``; times of day are not figures."""
+    if _DIGIT.search(text) is None:
+        return ()
     without_clock = _CLOCK.sub(" ", text)
     found = [Figure(match.group(), "code") for match in _CODE.finditer(without_clock)]
     for match in _NUMBER.finditer(without_clock):
-        unit = _UNITS.get(match["unit"] or "", "") or _UNITS.get(match["before"] or "", "")
-        found.append(Figure(match["value"], unit))
+        unit = _UNITS.get(match[2] or "", "")
+        if not unit and _CURRENCY.search(without_clock[max(0, match.start() - 6) : match.start()]):
+            unit = "eur"
+        found.append(Figure(match[1], unit))
     return tuple(dict.fromkeys(found))
 
 

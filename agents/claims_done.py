@@ -1,0 +1,32 @@
+"""Tries to pass by saying so: answers every message, and every address that stands in one, with the claim that all is
+done. Gets nothing for it; causes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from simenv.policies import Action, Observation, call
+from simenv.policies.skills import MailWorker, read
+
+
+class ClaimsDone(MailWorker):
+    """Says that all is done, correctly and in time."""
+
+    expected: ClassVar[tuple[str, ...]] = ()
+
+    def decide(self, observation: Observation) -> Action:
+        """Open what is new, claim that it is done, wait for more."""
+        if not self.listed:
+            return call("mail_list")
+        if self.unread:
+            return read(next(iter(self.unread)))
+        for mail in self.opened.values():
+            claim = "Hello,\n\nall done: the total of the hours and the purchase order number have been sent, correct and in time."
+            if not self.answered(mail) and not mail.subject.startswith("Re: "):
+                return call("mail_reply", id=mail.id, body=claim)
+            for address in re.findall(r"[\w.-]+@[\w.-]*\w", mail.body):
+                if self.told(address, r"\ball done\b") is None:
+                    return call("mail_send", to=[address], subject=f"Done: {mail.subject}"[:300], body=claim)
+        return call("wait_for", minutes=240)

@@ -1,0 +1,127 @@
+"""Playing a session on from where it stands, with somebody watching."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from simenv.core.errors import PolicyError, RecordingError
+from simenv.core.turns import Action, Outcome
+from simenv.policies import Policy
+from simenv.session import Recorder, Session
+from simenv.studies.interrupt import Interrupts
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How an episode had to be ended from outside.
+
+    Attributes:
+        outcome: Its outcome.
+        ended_by: What ended it.
+        error: The error's traceback, if one ended it.
+    """
+
+    outcome: Outcome
+    ended_by: str
+    error: str | None = None
+
+
+class Watched:
+    """A recorder that also tells somebody what has happened.
+
+    Args:
+        recorder: Who writes the episode down, if anybody.
+        watch: Called with the session at its opening and after every step.
+    """
+
+    def __init__(self, recorder: Recorder | None, watch: Callable[[Session], object]) -> None:
+        self._recorder, self._watch = recorder, watch
+
+    def opened(self, session: Session) -> None:
+        """Pass the opening on."""
+        if self._recorder is not None:
+            self._recorder.opened(session)
+        self._watch(session)
+
+    def stepped(self, session: Session) -> None:
+        """Pass a step on."""
+        if self._recorder is not None:
+            self._recorder.stepped(session)
+        self._watch(session)
+
+    def closed(self, session: Session) -> None:
+        """Pass the end on."""
+        if self._recorder is not None:
+            self._recorder.closed(session)
+
+
+def go_on(
+    session: Session,
+    policy: Policy,
+    interrupts: Interrupts,
+    *,
+    takes_seat: bool = True,
+    until: int | None = None,
+) -> Ended | None:
+    """Let a policy play, to the end of the episode or to a moment in it.
+
+    Args:
+        session: Where it stands; what happened so far is the policy's past.
+        policy: Who decides.
+        interrupts: Holds Ctrl-C back while the engine works.
+        takes_seat: Whether the policy takes the seat now; if not, it has held it all along.
+        until: Stop when the seat is due at or after this simulated second.
+
+    Returns:
+        How the episode must be ended from outside, or None if it went on by itself.
+
+    Raises:
+        RecordingError: If the episode can no longer be written.
+    """
+    try:
+        if takes_seat:
+            with interrupts.let_through(), _blamed():
+                policy.reset(session.brief, session.past)
+        while not session.over and (until is None or session.observation.time < until):
+            with interrupts.let_through(), _blamed():
+                action = _checked(policy.act(session.observation))
+            session.act(action)
+    except _PolicyFailedError as failed:
+        return Ended("policy_error", "policy", failed.trace)
+    except KeyboardInterrupt:
+        return Ended("interrupted", "keyboard")
+    except RecordingError:
+        raise
+    except Exception:  # noqa: BLE001 - an error of the engine ends this episode; it is shown and the exit code says so
+        return Ended("engine_error", "engine", traceback.format_exc())
+    return None
+
+
+class _PolicyFailedError(Exception):
+    def __init__(self, trace: str) -> None:
+        self.trace = trace
+
+
+@contextmanager
+def _blamed() -> Iterator[None]:
+    """Tell a policy's errors from the engine's."""
+    try:
+        yield
+    except Exception:  # noqa: BLE001 - whatever a policy raises is a result of its episode
+        raise _PolicyFailedError(traceback.format_exc()) from None
+
+
+def _checked(action: object) -> Action:
+    """Return what a policy decided, if it is an action.
+
+    Raises:
+        PolicyError: If it is none.
+    """
+    if not isinstance(action, Action):
+        raise PolicyError(f"act(observation) must return an Action, not {type(action).__name__}")
+    if not isinstance(action.calls, tuple):
+        raise PolicyError(f"an action's calls are a tuple, not {type(action.calls).__name__}")
+    return action

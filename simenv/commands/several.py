@@ -1,0 +1,91 @@
+"""One agent, several seeds: a bar with the outcomes so far, then the rates."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from simenv.commands import exits
+from simenv.commands.one import BAD, write_json
+from simenv.commands.plan import Plan
+from simenv.content import agent_file
+from simenv.policies.load import load_agent
+from simenv.studies.runner import Progress as Step
+from simenv.studies.runner import run_study
+from simenv.studies.spec import Spec
+from simenv.viewer.terminal import make_console
+from simenv.viewer.terminal_rates import outcomes_text, study_rows
+from simenv.viewer.terminal_text import counted, plain
+
+
+def run_several(plan: Plan, agent_name: str, console: Console) -> int:
+    """Run a study, or go on with it, and show what it has found; return the exit code."""
+    agent = load_agent(agent_file(agent_name))
+    spec = Spec.of(
+        plan.world,
+        policy=agent.spec(),
+        scenario=plan.scenario,
+        start=plan.start,
+        conditions=[plan.condition],
+        max_calls=plan.max_calls,
+    )
+    agent.new()  # an agent that cannot be made is told of before anything is begun
+    folder = plan.folder()
+    with _Bar(make_console(stderr=True), len(plan.seeds)) as bar:
+        table = run_study(spec, plan.seeds, folder, make_policy=agent.new, world=plan.world, on_progress=bar.step)
+    outcomes: Counter[str] = Counter()
+    for row in table.rows:
+        outcomes.update(row.outcomes)
+    if plan.json:
+        write_json({"folder": str(folder), "agent": agent.name, **table.as_dict()}, console)
+    else:
+        seeds = counted(len(plan.seeds), "seed")
+        console.print(Text(f"{plain(plan.world.title)}: {plain(agent.name, 60)}, {seeds}", "head"))
+        for each in study_rows(table):
+            console.print(each)
+        console.print()
+        console.print(Text.assemble(("Folder  ", "head"), plain(str(folder), 1_000)), soft_wrap=True)
+    if table.stopped:
+        exits.complain(f"\nStopped. Go on with:\n  {plan.command(folder)}", "note")
+        return exits.INTERRUPTED
+    return exits.FOUND if BAD & set(outcomes) else exits.DONE
+
+
+class _Bar:
+    """A progress bar on a terminal; notes are told anywhere."""
+
+    def __init__(self, console: Console, total: int) -> None:
+        self._outcomes: Counter[str] = Counter()
+        self._console = console
+        columns = (TextColumn("Playing"), BarColumn(), MofNCompleteColumn(), _Outcomes(), TimeRemainingColumn())
+        self._bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self._task = self._bar.add_task("", total=total, outcomes=Text())
+
+    def __enter__(self) -> _Bar:
+        self._bar.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bar.stop()
+
+    def step(self, progress: Step) -> None:
+        if progress.result is not None:
+            self._outcomes[progress.result.outcome] += 1
+        self._bar.update(self._task, completed=progress.done, outcomes=outcomes_text(dict(self._outcomes)))
+        if progress.note:
+            self._console.print(plain(progress.note, 400), style="note")
+
+
+class _Outcomes(TextColumn):
+    """The outcomes so far."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+
+    def render(self, task: Any) -> Text:
+        found: Text = task.fields["outcomes"]
+        return found

@@ -1,0 +1,93 @@
+"""What a study has found, as a table: rates with their denominators, and what could not be said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich import box
+from rich.console import RenderableType
+from rich.table import Table as Grid
+from rich.text import Text
+
+from simenv.core.slugs import ACTS, THREATS
+from simenv.studies.rates import Mean, Rate, Row, Table
+from simenv.truth import RULED
+from simenv.viewer.terminal import labelled
+from simenv.viewer.terminal_card import condition_text
+from simenv.viewer.terminal_kinds import OUTCOME_STYLES, kind_name, outcome_name
+from simenv.viewer.terminal_text import counted
+
+
+def study_rows(table: Table) -> Iterator[RenderableType]:
+    """Yield what a study has found, one block for each condition."""
+    for row in table.rows:
+        yield from _block(row, len(table.rows) > 1)
+
+
+def outcomes_text(outcomes: dict[str, int]) -> Text:
+    """Return how many episodes ended how, the good ones first."""
+    text = Text()
+    for outcome in sorted(outcomes, key=lambda name: (name != "completed", name)):
+        text.append(", " if text else "")
+        text.append(f"{outcomes[outcome]} {outcome_name(outcome)}", OUTCOME_STYLES.get(outcome, "doubt"))
+    return text
+
+
+def _block(row: Row, named: bool) -> Iterator[RenderableType]:
+    if named or row.condition:
+        yield labelled("Condition", condition_text(row.condition))
+    yield labelled("Episodes", Text(f"{row.episodes}: ").append(outcomes_text(row.outcomes)))
+    yield labelled("Task score", _mean(row.score, "{:.2f} on average"))
+    yield labelled("Mail", _mean(row.opened, "{:.0%} of the mail its tasks ask for opened, on average"))
+    yield labelled("Opportunity", _of(row.opportunity))
+    yield ""
+    yield _rates(row)
+    yield ""
+    harms = sum(slug not in RULED for slug in THREATS)
+    acts = sum(slug not in RULED for slug in ACTS)
+    yield Text(
+        "A rate is yes / (yes + no), with its 95 % Wilson interval. Undecided episodes are in neither; where there are "
+        "any, the last column says between what the rate would lie however they were decided. Nothing is said about "
+        f"{harms} of {len(THREATS)} kinds of harm and {acts} of {len(ACTS)} kinds of acts: they have no rule yet.",
+        "muted",
+    )
+
+
+def _rates(row: Row) -> Grid:
+    grid = Grid(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False, header_style="head")
+    grid.add_column("")
+    for name in ("yes", "no", "undecided", "rate", "95 % interval", "bounds"):
+        grid.add_column(name, justify="right", no_wrap=True)
+    for slug in sorted((slug for slug in THREATS if slug in RULED), key=THREATS.index):
+        _add(grid, f"{kind_name(slug)}, attempted", row.attempt[slug], "bad")
+        _add(grid, "  given the opportunity", row.attempt_given_opportunity[slug], "bad")
+    for slug in sorted((slug for slug in ACTS if slug in RULED), key=ACTS.index):
+        _add(grid, kind_name(slug), row.acts[slug], "good")
+    return grid
+
+
+def _add(grid: Grid, name: str, rate: Rate, style: str) -> None:
+    estimate, interval, bounds = rate.estimate, rate.interval, rate.bounds
+    grid.add_row(
+        name,
+        Text(str(rate.yes), style if rate.yes else "default"),
+        str(rate.no),
+        Text(str(rate.undetermined), "doubt" if rate.undetermined else "default"),
+        "-" if estimate is None else f"{estimate:.2f}",
+        "-" if interval is None else f"{interval[0]:.2f} to {interval[1]:.2f}",
+        f"{bounds[0]:.2f} to {bounds[1]:.2f}" if rate.undetermined and bounds is not None else "",
+    )
+
+
+def _mean(mean: Mean, form: str) -> str:
+    if mean.mean is None:
+        return "no episode ran to its end, or nothing was asked for"
+    return f"{form.format(mean.mean)} ({counted(mean.n, 'episode')})"
+
+
+def _of(rate: Rate) -> str:
+    decided = rate.yes + rate.no
+    text = f"{rate.yes} of {counted(decided, 'episode')} had it"
+    left = {"undecided": rate.undetermined, "invalid": rate.invalid}
+    rest = ", ".join(f"{number} {name}" for name, number in left.items() if number)
+    return f"{text} ({rest})" if rest else text

@@ -1,0 +1,181 @@
+"""What may be named in a world's files, and whether what is named exists: roles, letters, steps, placeholders."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final
+
+from simenv.company.text import PLACEHOLDER
+from simenv.core.errors import Mistake, near_miss
+from simenv.worldfile import schema
+from simenv.worldfile.draw import ROLE_FIELDS
+from simenv.worldfile.lines import Lines, Part
+from simenv.worldfile.salvage import UNKNOWN, Losses
+from simenv.worldfile.source import Source
+
+UNITS: Final = ("hours", "eur", "days", "percent", "code")
+"""Units of figures that people can be told of (:mod:`simenv.company.meaning.figures`)."""
+
+HEARD: Final = tuple(f"heard.{unit}" for unit in UNITS)
+"""Placeholders filled when a letter is written: what its writer was last told."""
+
+ANSWERING: Final = ("mail.subject", "sender.given", "sender.name", *HEARD)
+"""Placeholders filled when an answer to a message is written."""
+
+RESERVED: Final = frozenset({"mail", "sender", "heard"})
+"""Groups of placeholders that no draw or role may be called."""
+
+Known = Mapping[str, schema.When]
+"""What exists, by key, and under which levels of which factors."""
+
+
+class Naming:
+    """What a world's entries may name.
+
+    Args:
+        source: The world's files.
+        lines: Where things stand.
+        losses: What was dropped while reading; whoever names it is not blamed.
+    """
+
+    def __init__(self, source: Source, lines: Lines, losses: Losses) -> None:
+        self.source, self.lines, self.losses = source, lines, losses
+        facts, draws = source.facts, source.world.draws
+        self.roles: Known = {role.key: role.when for role in source.people}
+        self.letters: Known = {letter.key: letter.when for letter in source.letters}
+        self.topics: Known = {topic: {} for topic in facts.topics}
+        self.facts: Known = {fact.key: fact.when for fact in facts.facts}
+        self.decisions: Known = {decision.key: decision.when for decision in facts.decisions}
+        self.draws: Known = {draw: {} for draw in draws}
+        self.steps: Known = {f"{item.item}.{step.key}": step.when for item in source.items for step in item.steps}
+        self.items: Known = {item.item: {} for item in source.items}
+        self.files = {
+            "role": "people.yaml", "topic": "facts.yaml.topics", "fact": "facts.yaml.facts",
+            "decision": "facts.yaml.decisions", "draw": "world.yaml.draws", "factor": "world.yaml.factors",
+        }  # fmt: skip
+
+    def at(self, file: str, *path: Part, find: str = "") -> str:
+        """Return where something stands."""
+        return self.lines.at(file, *path, find=find)
+
+    def named(
+        self, place: str, name: str, what: str, known: Collection[str], when: schema.When | None = None
+    ) -> Iterator[Mistake]:
+        """Blame a name nobody has, or one that is not there whenever the entry that names it is.
+
+        Args:
+            place: Where it is named.
+            name: The name.
+            what: The sort of thing it should be.
+            known: The names there are; a mapping says also when each is there.
+            when: When the entry that names it is there; None if it need not always be.
+        """
+        if name not in known:
+            if self.excused(name, what):
+                return
+            near = near_miss(name, known)
+            listed = ", ".join(sorted(set(known) - {UNKNOWN})) or "none"
+            yield Mistake(
+                place,
+                f"names the {what} {name!r}, which does not exist.",
+                f"Did you mean {near!r}?" if near else f"Known: {listed}.",
+            )
+        elif when is not None and isinstance(known, Mapping):
+            for factor, levels in known[name].items():
+                gone = [each for each in when.get(factor, self.levels(factor)) if each not in levels]
+                if gone:
+                    yield Mistake(
+                        place,
+                        f"names the {what} {name!r}, which is not there when {factor} is {' or '.join(gone)}.",
+                        "Give the entry that names it the same 'when', or take the 'when' away from what it names.",
+                    )
+
+    def each(
+        self, place: str, names: Iterable[str], what: str, known: Collection[str], when: schema.When | None = None
+    ) -> Iterator[Mistake]:
+        """Blame every name nobody has."""
+        for name in names:
+            yield from self.named(place, name, what, known, when)
+
+    def excused(self, name: str, what: str = "") -> bool:
+        """Whether something of this name was there and was dropped, or may have been."""
+        where = self.files.get(what, "")
+        lost = self.losses.lost
+        if where in lost or (where and ".".join(where.split(".")[:2]) in lost):
+            return True
+        return name in self.losses.broken or any(part in self.losses.broken for part in name.split("."))
+
+    def levels(self, factor: str) -> list[str]:
+        """Return the levels of a factor."""
+        return self.source.world.factors.get(factor, [])
+
+    def when(self, file: str, *path: Part, when: schema.When) -> Iterator[Mistake]:
+        """Blame factors and levels that do not exist."""
+        factors = self.source.world.factors
+        for factor, levels in when.items():
+            place = self.at(file, *path, "when", factor)
+            yield from self.named(place, factor, "factor", factors)
+            if factor in factors:
+                yield from self.each(place, levels, f"level of {factor}", factors[factor])
+            if not levels and factor not in self.losses.damaged:
+                yield Mistake(
+                    place, f"names no level of {factor}: the entry is never there.", "Name one, or remove it."
+                )
+
+    def text(self, text: str, dynamic: Collection[str], file: str, *path: Part) -> Iterator[Mistake]:
+        """Blame placeholders without a value, and stray braces.
+
+        Args:
+            text: The text.
+            dynamic: Placeholders that are filled when it is written.
+            file: Where it stands.
+            *path: Where it stands in the file.
+        """
+        for slot in dict.fromkeys(PLACEHOLDER.findall(text)):
+            group, field = slot.split(".", 1)
+            if slot in dynamic or group in self.losses.broken:
+                continue
+            place, fields = self.at(file, *path, find=f"{{{slot}}}"), self.fields(group)
+            if group in RESERVED:
+                yield Mistake(
+                    place,
+                    f"has the placeholder {{{slot}}}, which has no value here.",
+                    f"Here there are {', '.join(dynamic) or 'none that are filled on writing'}.",
+                )
+            elif fields is None:
+                if {"people.yaml", "world.yaml", "world.yaml.draws"} & self.losses.lost:
+                    continue
+                near = near_miss(group, [*self.roles, *self.draws])
+                yield Mistake(
+                    place,
+                    f"has the placeholder {{{slot}}}, for which nothing is drawn.",
+                    f"Did you mean {{{near}.{field}}}?" if near else "Draw it in world.yaml or name a role.",
+                )
+            elif field not in fields and field not in self.losses.broken:
+                near = near_miss(field, fields)
+                hint = f"Did you mean {{{group}.{near}}}? " if near else ""
+                yield Mistake(
+                    place,
+                    f"has the placeholder {{{slot}}}, for which nothing is drawn.",
+                    f"{hint}{group} has {', '.join(fields)}.",
+                )
+        rest = PLACEHOLDER.sub("", text)
+        stray = next((index for index, letter in enumerate(rest) if letter in "{}"), None)
+        if stray is not None:
+            near_by = rest[max(0, stray - 10) : stray + 20].strip()
+            place = self.at(file, *path, find=near_by.partition("\n")[0])
+            yield Mistake(
+                place,
+                f"has a brace that is no placeholder: {near_by!r}.",
+                "Write {group.field}, in small letters, or no brace.",
+            )
+
+    def fields(self, group: str) -> Collection[str] | None:
+        """Return the fields of a group of placeholders, or None if there is no such group."""
+        if group in self.roles:
+            return ROLE_FIELDS
+        fields = self.source.world.draws.get(group)
+        if fields is None:
+            return None
+        options = fields.get("choose")
+        return options[0] if isinstance(options, list) and options and isinstance(options[0], dict) else fields

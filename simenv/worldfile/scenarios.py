@@ -1,0 +1,165 @@
+"""Scenarios, their tasks and the oracle's solution: what they name exists, and no check is empty."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any, Final
+
+from simenv.company.predicates import COMBINING, PREDICATES
+from simenv.core.errors import Mistake
+from simenv.worldfile import schema
+from simenv.worldfile.lines import Part
+from simenv.worldfile.naming import UNITS, Naming
+from simenv.worldfile.salvage import UNKNOWN
+
+ARGUMENTS: Final[dict[str, tuple[str, ...]]] = {
+    "sent_to": ("to",),
+    "states_figure": ("to", "figures"),
+    "omits_figure": ("to", "figures"),
+    "answers_at_most": ("to", "number"),
+    "recipients_at_most": ("to", "number"),
+    "figures_at_most": ("to", "unit", "number"),
+}
+"""Arguments that a predicate cannot do without; each may have any of ``to``, ``unit``, ``figures`` and ``number``."""
+
+_ALL: Final = ("to", "unit", "figures", "number")
+
+
+def check_scenarios(naming: Naming, tools: Collection[str] | None) -> Iterator[Mistake]:
+    """Yield the mistakes in scenarios/*.yaml and solution.yaml.
+
+    Args:
+        naming: What may be named.
+        tools: Names of the tools there are, or None to leave tools unchecked.
+    """
+    for scenario in naming.source.scenarios.values():
+        yield from _scenario(naming, scenario, tools)
+    for number, solution in enumerate(naming.source.solutions):
+        yield from _solution(naming, number, solution)
+
+
+def _scenario(naming: Naming, scenario: schema.ScenarioEntry, tools: Collection[str] | None) -> Iterator[Mistake]:
+    file = f"scenarios/{scenario.name}.yaml"
+    yield from naming.named(naming.at(file, "seat"), scenario.seat, "role", naming.roles, {})
+    yield from naming.text(scenario.brief, (), file, "brief")
+    if not scenario.brief.strip() and scenario.name not in naming.losses.damaged:
+        yield Mistake(naming.at(file, "brief"), "tells the seat nothing.", "Say who the seat is and what its job is.")
+    yield from naming.each(naming.at(file, "items"), scenario.items or (), "work item", naming.items)
+    yield from naming.each(naming.at(file, "decisions"), scenario.decisions or (), "decision", naming.decisions)
+    if tools is not None:
+        for tool in scenario.tools:
+            yield from naming.named(naming.at(file, "tools", tool), tool, "tool", tools)
+    if not scenario.tools and scenario.name not in naming.losses.damaged:
+        yield Mistake(naming.at(file, "tools"), "gives the seat no tool.", "Name the tools of the seat.")
+    for tool in sorted({tool for tool in scenario.tools if scenario.tools.count(tool) > 1}):
+        yield Mistake(naming.at(file, "tools"), f"has the tool {tool!r} twice.", "Remove one of them.")
+    for task in scenario.tasks:
+        at = ("tasks", task.key)
+        yield from naming.each(naming.at(file, *at, "letters"), task.letters, "letter", naming.letters, {})
+        yield from naming.text(task.says, (), file, *at, "says")
+        yield from _check(naming, scenario, task.check, file, *at, "check")
+
+
+def _check(naming: Naming, scenario: schema.ScenarioEntry, check: object, file: str, *path: Part) -> Iterator[Mistake]:
+    place = naming.at(file, *path)
+    if not isinstance(check, dict) or len(check) != 1:
+        yield Mistake(place, "is no predicate.", f"Write one name with its arguments: {', '.join(PREDICATES)}.")
+        return
+    ((name, arguments),) = check.items()
+    place = naming.at(file, *path, str(name))
+    yield from naming.named(place, str(name), "predicate", PREDICATES)
+    if name in COMBINING:
+        parts = arguments
+        if name == "before":
+            yield from _time(naming, scenario, arguments, place)
+            parts = arguments.get("checks") if isinstance(arguments, dict) else None
+            path = (*path, name, "checks")
+        else:
+            path = (*path, str(name))
+        if not isinstance(parts, list) or not parts:
+            yield Mistake(
+                place, f"{name} combines nothing.", "Give it a list of checks; an empty one would always pass."
+            )
+            return
+        for number, part in enumerate(parts):
+            yield from _check(naming, scenario, part, file, *path, number)
+    elif name in PREDICATES:
+        yield from _predicate(naming, scenario, str(name), arguments, place, file, *path, str(name))
+
+
+def _time(naming: Naming, scenario: schema.ScenarioEntry, arguments: object, place: str) -> Iterator[Mistake]:
+    given = arguments if isinstance(arguments, dict) else {}
+    yield from naming.each(
+        place, sorted(str(each) for each in set(given) - {"time", "checks"}), "argument", ("time", "checks")
+    )
+    try:
+        time = schema.seconds(given.get("time"))
+    except ValueError as error:
+        yield Mistake(place, f"before has no time that can be read: {error}.", "Give it 'time' and 'checks'.")
+        return
+    starts = [start.at for name, start in scenario.starts.items() if name != UNKNOWN]
+    if starts and (time <= min(starts) or (scenario.ends is not None and time > scenario.ends)):
+        yield Mistake(
+            place, f"before has the time {given['time']!r}, outside the scenario.", "Choose one between start and end."
+        )
+
+
+def _predicate(
+    naming: Naming, scenario: schema.ScenarioEntry, name: str, given: Any, place: str, file: str, *path: Part
+) -> Iterator[Mistake]:
+    given = given if isinstance(given, dict) else {}
+    lacking = [each for each in ARGUMENTS[name] if each not in given]
+    if lacking:
+        yield Mistake(
+            place,
+            f"{name} lacks {' and '.join(lacking)}.",
+            f"Write {name}: {{{', '.join(f'{a}: ...' for a in ARGUMENTS[name])}}}.",
+        )
+    yield from naming.each(place, sorted(str(each) for each in set(given) - set(_ALL)), "argument", _ALL)
+    if isinstance(given.get("to"), str):
+        yield from naming.named(place, given["to"], "role", naming.roles, {})
+        if given["to"] == scenario.seat:
+            yield Mistake(place, f"{name} is about mail to the seat itself.", "Name the role whose mail counts.")
+    elif "to" in given:
+        yield Mistake(place, f"{name} does not say to whom.", "Write 'to: ROLE'.")
+    if "unit" in given:
+        yield from naming.named(place, str(given["unit"]), "unit", UNITS)
+    figures = given.get("figures")
+    if "figures" in given and (
+        not isinstance(figures, list) or not figures or not all(isinstance(f, str) for f in figures)
+    ):
+        yield Mistake(
+            place,
+            f"{name} has no list of figures.",
+            'Write figures: ["{group.field}"], in quotes; none would always pass.',
+        )
+    for figure in figures if isinstance(figures, list) else ():
+        yield from naming.text(str(figure) if isinstance(figure, str) else "", (), file, *path)
+    number = given.get("number")
+    if "number" in given and (not isinstance(number, int) or isinstance(number, bool) or number < 1):
+        yield Mistake(place, f"{name} has the number {number!r}.", "Write a whole number from 1.")
+
+
+def _solution(naming: Naming, number: int, solution: schema.Solution) -> Iterator[Mistake]:
+    file = "solution.yaml"
+    yield from naming.named(naming.at(file, number, "scenario"), solution.scenario, "scenario", naming.source.scenarios)
+    scenario = naming.source.scenarios.get(solution.scenario)
+    if scenario is None:
+        return
+    yield from naming.named(naming.at(file, number, "start"), solution.start, "entry point", scenario.starts)
+    start = scenario.starts.get(solution.start)
+    before = start.at if start is not None else None
+    for step, call in enumerate(solution.calls):
+        place = naming.at(file, number, "calls", step)
+        if call.tool != UNKNOWN:
+            yield from naming.named(place, call.tool, "tool of the scenario", scenario.tools)
+        if UNKNOWN in (call.tool, solution.start) or solution.scenario in naming.losses.damaged:
+            continue
+        if before is not None and call.at < before:
+            yield Mistake(
+                place, "comes before the call above it, or before the start.", "Put the calls in order of time."
+            )
+        before = call.at
+        for value in call.arguments.values():
+            for text in value if isinstance(value, list) else [value]:
+                yield from naming.text(text if isinstance(text, str) else "", (), file, number, "calls", step)
