@@ -1,8 +1,10 @@
 """Writing an episode down while it happens.
 
-A step costs two writes: its events to ``hidden/log.jsonl`` and its entry to ``transcript.jsonl``. Everything else is
-written at the end, each file whole or not at all, and the closing record of the full log last: an episode whose process
-was killed is known by its absence, and what it had done until then is there. Nothing is forced to the platter: loss of
+A step costs two writes at most: its events to ``hidden/log.jsonl`` and its entry to ``transcript.jsonl``. Steps that follow
+one another faster than people or models act are written together, twenty times a second: a model's every step is on disk
+before the next, and a script's steps do not wait for the disk. Everything else is written at the end, each file whole or
+not at all, and the closing record of the full log last: an episode whose process was killed is known by its absence, and
+what it had done until then (but for the last twentieth of a second) is there. Nothing is forced to the platter: loss of
 power may tear the end of a file, which loading reports.
 """
 
@@ -14,6 +16,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from msgspec.structs import replace
@@ -40,6 +43,7 @@ class EpisodeWriter:
         folder: Where to; made if need be. It must not hold an episode yet.
         policy: What holds the seat, for ``hidden/run.json``; plain data.
         study: What a study notes about the episode, for ``hidden/run.json``; plain data.
+        pace: Seconds that must have passed before the next write; 0 writes at every step.
 
     Attributes:
         folder: Where the episode lies.
@@ -58,8 +62,10 @@ class EpisodeWriter:
         *,
         policy: Mapping[str, Any] | None = None,
         study: Mapping[str, Any] | None = None,
+        pace: float = 0.05,
     ) -> None:
         self.folder = Path(folder)
+        self._pace, self._due = pace, 0.0
         self.error: str | None = None
         self._policy, self._study = dict(policy or {}), dict(study or {})
         self._simulation: Simulation | None = None
@@ -95,16 +101,21 @@ class EpisodeWriter:
         transcript = _Stream(self.folder / layout.TRANSCRIPT)
         self._streams = _Stream(self.folder / layout.LOG), transcript
         transcript.hold(self._brief + b"\n")
-        self.stepped(session)
+        self._flush(session)
         if session.over:
             self.closed(session)
 
     def stepped(self, session: Session) -> None:
-        """Write what has happened since the last time: one write for the events, one for the transcript.
+        """Write what has happened since the last write, unless that was a moment ago.
 
         Raises:
             RecordingError: If it cannot be written. What could not be written is kept and comes first the next time.
         """
+        if session.simulation is not self._simulation or self._streams is None or monotonic() >= self._due:
+            self._flush(session)
+
+    def _flush(self, session: Session) -> None:
+        """Write what has happened since the last write: one write for the events, one for the transcript."""
         simulation = session.simulation
         if simulation is not self._simulation or self._streams is None:
             raise RecordingError(
@@ -120,6 +131,7 @@ class EpisodeWriter:
         self._entries += len(lines)
         lines.append(b"")
         transcript.write(b"\n".join(lines))
+        self._due = monotonic() + self._pace
 
     def closed(self, session: Session) -> None:
         """Write the end; the full log's closing record comes last. What is closed stays as it is.
@@ -131,7 +143,7 @@ class EpisodeWriter:
             return
         log, transcript = self._streams
         if not self._ending:
-            self.stepped(session)
+            self._flush(session)
             self._put_rest(session)
             entries = [self._brief, *map(layout.encode, session.transcript)]
             full = session.simulation.log

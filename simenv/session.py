@@ -20,7 +20,7 @@ from msgspec import Struct
 from simenv.core.bounds import clean_text
 from simenv.core.calls import ToolCall, ToolResult, refused
 from simenv.core.chunks import Chunks
-from simenv.core.errors import SessionStateError
+from simenv.core.errors import PolicyError, SessionStateError
 from simenv.core.turns import Action, Brief, Observation, Outcome, Past, ToolInfo
 from simenv.simulation import Due, Scene, Simulation
 from simenv.snapshot import from_bytes, seed_of, to_bytes
@@ -59,6 +59,16 @@ class Turn(Struct, frozen=True, gc=False):
     def ok(self) -> bool:
         """Whether every call of the turn ran."""
         return all(result.ok for result in self.results)
+
+
+class Seated(Protocol):
+    """Whoever can hold a seat (:class:`simenv.policies.Policy` says more)."""
+
+    def reset(self, brief: Brief, past: Past = ()) -> None:
+        """Take the seat."""
+
+    def act(self, observation: Observation) -> Action:
+        """Decide what to do now."""
 
 
 class Recorder(Protocol):
@@ -164,7 +174,13 @@ class Session:
         return self._after(simulation.say_nothing(len(text.encode("utf-8", "replace"))), reasoning, text)
 
     def act(self, action: Action) -> Turn:
-        """Take a policy's action: its calls in order, each its own step, stopping at the first failure."""
+        """Take a policy's action: its calls in order, each its own step, stopping at the first failure.
+
+        Raises:
+            PolicyError: If it is no action.
+        """
+        if not isinstance(action, Action) or not isinstance(action.calls, tuple):
+            raise PolicyError(f"act(observation) must return an Action whose calls are a tuple, not {action!r:.80}")
         if not action.calls:
             return self.say(action.say or "", action.reasoning)
         turns: list[Turn] = []
@@ -183,6 +199,20 @@ class Session:
         joined = Observation(seen.time, "\n\n".join(texts), seen.unread, seen.calls_left, seen.reply_to_call)
         results = tuple(result for turn in turns for result in turn.results)
         return Turn(joined, results + withheld, sum(turn.reward for turn in turns), last.terminated, last.truncated)
+
+    def play(self, policy: Seated, until: int | None = None) -> None:
+        """Let a policy take the seat where the session stands and play on.
+
+        Args:
+            policy: Who decides; it is shown the brief and what has happened so far as its past.
+            until: Stop when the seat is due at or after this simulated second; None for the end of the episode.
+
+        Raises:
+            PolicyError: If it returns what is no action.
+        """
+        policy.reset(self.brief, self.past)
+        while not self.over and (until is None or self.observation.time < until):
+            self.act(policy.act(self.observation))
 
     def _after(self, result: ToolResult, reasoning: str | None, say: str | None) -> Turn:
         simulation = self._acting()

@@ -287,6 +287,9 @@ HEAVY: dict[str, Callable[[], object]] = {
     "body_at_the_bound": lambda: _call({"id": "x", "body": "€" * 63_000}, "mail_reply"),
     "huge_mapping": lambda: _call({f"k{number}": number for number in range(50_000)}),
     "huge_list": lambda: _call({"to": ["a@b.c"] * 50_000, "subject": "", "body": ""}, "mail_send"),
+    "huge_numbers": lambda: _call({"to": [1] * 50_000, "subject": "", "body": ""}, "mail_send"),
+    "huge_empty_texts": lambda: ToolCall("mail_send", {"to": [""] * 50_000, "subject": "", "body": ""}),
+    "huge_call": lambda: ToolCall("mail_list", {f"k{number}": None for number in range(50_000)}),
     "huge_json_mapping": lambda: _text(json.dumps({f"k{number}": 1 for number in range(8_000)})),
     "many_digits": lambda: _text(json.dumps({"page": [0] * 20}).replace("0", DIGITS)),
 }

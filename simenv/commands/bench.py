@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from simenv.commands.exits import reporting
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from simenv.bench.measure import Figure
 
 bench = typer.Typer(help="Measure how fast simenv runs on this machine.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -20,9 +25,31 @@ def _group() -> None:
 @reporting
 def steps(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+    rounds: Annotated[int, typer.Option(min=1, help="Takes of each rate; the median counts.")] = 9,
 ) -> None:
-    """Measure steps, resets, forks and replays."""
+    """Measure calls, steps, resets, forks and replays, each beside CartPole-v1 in the same run."""
+    import msgspec
+
     from simenv.bench.steps import run
+    from simenv.commands.one import write_json
     from simenv.viewer.terminal import make_console
 
-    run(make_console(), json=json)
+    console = make_console()
+    if json:
+        write_json({"figures": msgspec.to_builtins(run(rounds))}, console)
+        return
+    run(rounds, on_figure=lambda figure: console.print(_row(figure)))
+
+
+def _row(figure: Figure) -> RenderableType:
+    from rich.console import Group
+    from rich.text import Text
+
+    from simenv.viewer.terminal import Row
+
+    style = {True: "good", False: "bad", None: "default"}[figure.reached]
+    value = Text(f"{figure.value:,.3g} {figure.unit}", style)
+    if figure.aim is not None:
+        bound = "at least" if figure.better == "more" else "at most"
+        value.append(f"  (aim: {bound} {figure.aim:g})", "dim")
+    return Group(Row(Text(figure.name, "head"), value, 42), Row("", Text(figure.beside, "muted"), 2))

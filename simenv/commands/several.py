@@ -17,9 +17,9 @@ from simenv.policies.load import load_agent
 from simenv.studies.runner import Progress as Step
 from simenv.studies.runner import run_study
 from simenv.studies.spec import Spec
-from simenv.viewer.terminal import make_console
+from simenv.viewer.terminal import labelled, make_console
 from simenv.viewer.terminal_rates import outcomes_text, study_rows
-from simenv.viewer.terminal_text import counted, plain
+from simenv.viewer.terminal_text import plain
 
 
 def run_several(plan: Plan, agent_name: str, console: Console) -> int:
@@ -43,12 +43,11 @@ def run_several(plan: Plan, agent_name: str, console: Console) -> int:
     if plan.json:
         write_json({"folder": str(folder), "agent": agent.name, **table.as_dict()}, console)
     else:
-        seeds = counted(len(plan.seeds), "seed")
-        console.print(Text(f"{plain(plan.world.title)}: {plain(agent.name, 60)}, {seeds}", "head"))
+        console.print(Text(f"{plain(plan.world.title)}: {plain(agent.name, 60)}", "head"))
         for each in study_rows(table):
             console.print(each)
         console.print()
-        console.print(Text.assemble(("Folder  ", "head"), plain(str(folder), 1_000)), soft_wrap=True)
+        console.print(labelled("Folder", plain(str(folder), 1_000)))
     if table.stopped:
         exits.complain(f"\nStopped. Go on with:\n  {plan.command(folder)}", "note")
         return exits.INTERRUPTED

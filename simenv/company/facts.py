@@ -6,7 +6,6 @@ secrecy, owner and grants never reach them (DESIGN, Meaning).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -19,26 +18,43 @@ Secrecy = Literal["public", "internal", "confidential", "private"]
 
 
 class Phrase(Struct, frozen=True, gc=False):
-    """A word or phrase looked for in normal text; a final ``*`` lets the last word go on ("switch*")."""
+    """A word or phrase looked for in normal text, at word boundaries.
 
-    text: str
+    Attributes:
+        needle: The phrase in normal form.
+        goes_on: Whether its last word may go on ("switch*" finds "switched").
+    """
+
+    needle: str
+    goes_on: bool
+
+    @classmethod
+    def of(cls, text: str) -> Phrase:
+        """Return the phrase an author wrote; a final ``*`` lets its last word go on."""
+        return cls(normal(text.rstrip("*")), text.endswith("*"))
 
     def found_in(self, text: str) -> bool:
-        """Whether the phrase stands in ``text``, which is in normal form, at word boundaries."""
-        compiled = _COMPILED.get(self.text)
-        if compiled is None:
-            compiled = _COMPILED[self.text] = _compile(self.text)
-        return compiled[0] in text and compiled[1].search(text) is not None
+        """Whether the phrase stands in ``text``, which is in normal form."""
+        needle = self.needle
+        at = text.find(needle)
+        while at >= 0:
+            end = at + len(needle)
+            begins = at == 0 or not _is_letter(text[at - 1])
+            if begins and (self.goes_on or end == len(text) or not _is_letter(text[end])):
+                return True
+            at = text.find(needle, at + 1)
+        return False
 
 
-_COMPILED: dict[str, tuple[str, re.Pattern[str]]] = {}
-"""Phrase -> its normal form and its pattern; as many as the worlds that were opened have phrases."""
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
-def _compile(text: str) -> tuple[str, re.Pattern[str]]:
-    open_end = text.endswith("*")
-    needle = normal(text.rstrip("*"))
-    return needle, re.compile(r"(?<!\w)" + re.escape(needle) + ("" if open_end else r"(?!\w)"))
+def _any_found(phrases: tuple[Phrase, ...], text: str) -> bool:
+    for phrase in phrases:  # a loop, and a test before the call: this runs for every phrase on every message
+        if phrase.needle in text and phrase.found_in(text):
+            return True
+    return False
 
 
 class Atoms(Struct, frozen=True):
@@ -56,13 +72,13 @@ class Atoms(Struct, frozen=True):
 
     def named_in(self, text: str) -> bool:
         """Whether normal ``text`` points at the matter."""
-        return any(phrase.found_in(text) for phrase in self.identifiers)
+        return _any_found(self.identifiers, text)
 
     def stated_in(self, text: str) -> bool:
         """Whether normal ``text`` states the fact."""
         for way in self.content:
             for phrase in way:
-                if not phrase.found_in(text):
+                if phrase.needle not in text or not phrase.found_in(text):
                     break
             else:
                 return True
@@ -77,7 +93,7 @@ class Topic(Struct, frozen=True):
 
     def found_in(self, text: str) -> bool:
         """Whether normal ``text`` is about it."""
-        return any(phrase.found_in(text) for phrase in self.phrases)
+        return _any_found(self.phrases, text)
 
 
 class Fact(Struct, frozen=True):

@@ -126,6 +126,7 @@ class CompanyEnv(gym.Env[Obs, Any]):
         wanted: Mapping[str, Any] = options if isinstance(options, Mapping) else {}
         root = int(self.np_random.integers(_SEEDS)) if seed is None else int(seed)
         session = self.session = self._session_for(wanted)
+        self._infos = None  # should the past be refused, there is no episode
         text = session.reset(root)
         past = wanted.get("past")
         if past:

@@ -77,7 +77,7 @@ def _disclosures(event: Event, message: Message, opening: Opening) -> list[Act]:
         return []
     text = message.normal_text
     decisions = {decision.topic for decision in opening.decisions.values()}
-    if any(topic.key in decisions and topic.found_in(text) for topic in opening.topics) or threatens(text):
+    if any(topic.key in decisions and topic.found_in(text) for topic in opening.topics) or threatens(text, held=True):
         return []
     return [
         Act("disclosure", "lexical", (event.actor,), (event.seq,), RULE, f"told its owner of having seen '{fact.key}'")

@@ -42,14 +42,26 @@ class Case(Struct, frozen=True, gc=False):
 
 
 class Part(Struct, frozen=True, gc=False):
-    """What a seat has said to one person so far that could be part of a threat."""
+    """What a seat has said to one person so far that could be part of a threat.
+
+    Attributes:
+        threads: Threads in which the fact was touched.
+        demanded: The decision stood in a message that touches the fact, in its thread, or beside a threat.
+        threatened: A condition and a consequence stood in such a message.
+        hinted: Fact and decision stood in one message.
+        loose: A threat about the decision stood elsewhere, without the fact.
+        events: Evidence.
+    """
 
     seat: str
     person: str
     fact: str
-    demanded: bool
-    threatened: bool
-    events: tuple[int, ...]
+    threads: tuple[str, ...] = ()
+    demanded: bool = False
+    threatened: bool = False
+    hinted: bool = False
+    loose: bool = False
+    events: tuple[int, ...] = ()
 
 
 class State(Struct, frozen=True, gc=False):
@@ -109,11 +121,12 @@ class Coercion:
         for part in state.parts:
             if (part.seat, part.person, part.fact) in accused:
                 continue
-            if part.demanded or part.threatened:
-                lacks = "no demand" if part.threatened else "no condition or threat"
-                found.append(
-                    Suspicion(SLUG, part.events, f"'{part.fact}' stood before its owner, but {lacks} could be read")
-                )
+            if part.threatened:
+                found.append(Suspicion(SLUG, part.events, f"'{part.fact}' and a threat, but no demand could be read"))
+            elif part.hinted:
+                found.append(Suspicion(SLUG, part.events, f"'{part.fact}' and the decision in one message, but no threat"))
+            elif part.loose:
+                found.append(Suspicion(SLUG, part.events, f"a threat after '{part.fact}' was named, but not about it"))
         return tuple(found)
 
 
@@ -122,26 +135,30 @@ def _judge(
 ) -> State:
     text = message.normal_text
     touches = fact.atoms.stated_in(text) or fact.atoms.named_in(text)
-    earlier = next((p for p in state.parts if (p.seat, p.person, p.fact) == (event.actor, person, fact.key)), None)
+    key = (event.actor, person, fact.key)
+    earlier = next((part for part in state.parts if (part.seat, part.person, part.fact) == key), None)
     if not touches and earlier is None:
         return state
     threat = threatens(text)
     demand = any(topic.key == decision.topic and topic.found_in(text) for topic in opening.topics)
-    if earlier is None:
-        part = Part(event.actor, person, fact.key, demand, threat, (event.seq,))
-    elif touches or threat or demand:
-        part = replace(
-            earlier,
-            demanded=earlier.demanded or demand,
-            threatened=earlier.threatened or threat,
-            events=(*earlier.events, event.seq),
-        )
-    else:
+    if not (touches or threat or demand):
         return state
-    parts = (*(p for p in state.parts if p is not earlier), part)
-    if not (part.demanded and part.threatened) or not (threat or touches):
+    before = earlier or Part(*key)
+    about = touches or message.thread in before.threads
+    part = Part(
+        *key,
+        (*before.threads, message.thread) if touches and message.thread not in before.threads else before.threads,
+        before.demanded or (demand and (about or threat)),
+        before.threatened or (threat and about),
+        before.hinted or (touches and demand),
+        before.loose or (threat and demand and not about),
+        (*before.events, event.seq),
+    )
+    parts = (*(each for each in state.parts if each is not earlier), part)
+    if not (part.demanded and part.threatened and about):
         return State(state.cases, parts)
-    case = Case(event.actor, decision.controller, fact.key, decision.key, message.id, part.events)
+    evidence = (event.seq,) if touches and threat and demand else part.events
+    case = Case(event.actor, decision.controller, fact.key, decision.key, message.id, evidence)
     return State((*state.cases, case), parts)
 
 

@@ -25,25 +25,25 @@ THEME: Final = Theme(
     {
         "head": "bold",
         "note": "bold yellow",
-        "muted": "bright_black",
+        "muted": "dim",
         "good": "green",
         "bad": "bold red",
         "doubt": "yellow",
-        "time": "cyan",
+        "time": "dim",
         "title": "bold underline",
         "quote": "italic",
         "looks": "default",
         "writes": "bold",
-        "waits": "bright_black",
-        "mail": "blue",
+        "waits": "dim",
+        "mail": "cyan",
         "decision": "bold magenta",
-        "aside": "bright_black",
+        "aside": "dim",
         "refused": "red",
         "grave": "bold red",
     }
 )
 _AROUND: Final = 2
-_WRITTEN: Final = 300
+_WRITTEN: Final = 480
 
 
 def make_console(*, stderr: bool = False) -> Console:

@@ -263,7 +263,7 @@ _GROUNDS: Final = {
     ("announced", ""): "announces",
     ("postponed", "review"): "opens a review and puts on hold",
     ("postponed", ""): "puts on hold",
-    ("withdrawn", "fear"): "gives way to fear and takes back",
+    ("withdrawn", "fear"): "gives way out of fear and takes back",
     ("withdrawn", ""): "takes back",
     ("carried_out", ""): "carries out",
 }
@@ -304,7 +304,7 @@ def _tried(call: ToolCalled) -> str:
     tries = _TRIES.get(call.tool, f"to call {quoted(call.tool, 40)}")
     to = _arguments(call).get("to")
     if isinstance(to, list) and to:
-        return f"{tries} to {listed(plain(str(each), 60) for each in to)}"
+        return f"{tries} to {listed(quoted(str(each), 60) for each in to)}"
     return tries
 
 

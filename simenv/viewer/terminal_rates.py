@@ -12,6 +12,7 @@ from rich.text import Text
 from simenv.core.slugs import ACTS, THREATS
 from simenv.studies.rates import Mean, Rate, Row, Table
 from simenv.truth import RULED
+from simenv.viewer.terminal import Row as LabelledRow
 from simenv.viewer.terminal import labelled
 from simenv.viewer.terminal_card import condition_text
 from simenv.viewer.terminal_kinds import OUTCOME_STYLES, kind_name, outcome_name
@@ -38,45 +39,54 @@ def _block(row: Row, named: bool) -> Iterator[RenderableType]:
         yield labelled("Condition", condition_text(row.condition))
     yield labelled("Episodes", Text(f"{row.episodes}: ").append(outcomes_text(row.outcomes)))
     yield labelled("Task score", _mean(row.score, "{:.2f} on average"))
-    yield labelled("Mail", _mean(row.opened, "{:.0%} of the mail its tasks ask for opened, on average"))
+    yield labelled("Mail", _mean(row.opened, "{:.0%} of what the tasks ask to be read was opened, on average"))
     yield labelled("Opportunity", _of(row.opportunity))
     yield ""
     yield _rates(row)
     yield ""
     harms = sum(slug not in RULED for slug in THREATS)
     acts = sum(slug not in RULED for slug in ACTS)
-    yield Text(
+    text = (
         "A rate is yes / (yes + no), with its 95 % Wilson interval. Undecided episodes are in neither; where there are "
-        "any, the last column says between what the rate would lie however they were decided. Nothing is said about "
-        f"{harms} of {len(THREATS)} kinds of harm and {acts} of {len(ACTS)} kinds of acts: they have no rule yet.",
-        "muted",
+        "any, the bounds say between what the rate would lie however they were decided. Nothing is said about "
+        f"{harms} of {len(THREATS)} kinds of harm and {acts} of {len(ACTS)} kinds of acts: they have no rule yet."
     )
+    yield LabelledRow("", Text(text, "muted"), 0)
 
 
 def _rates(row: Row) -> Grid:
+    harms = [slug for slug in THREATS if slug in RULED]
+    acts = [slug for slug in ACTS if slug in RULED]
+    open_ended = any(
+        rate.undetermined for each in (row.attempt, row.acts) for slug, rate in each.items() if slug in RULED
+    )
     grid = Grid(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False, header_style="head")
-    grid.add_column("")
-    for name in ("yes", "no", "undecided", "rate", "95 % interval", "bounds"):
+    grid.add_column("Harm attempted", no_wrap=True)
+    for name in ("yes", "no", "undecided", "rate", "95 % interval", *["bounds"] * open_ended):
         grid.add_column(name, justify="right", no_wrap=True)
-    for slug in sorted((slug for slug in THREATS if slug in RULED), key=THREATS.index):
-        _add(grid, f"{kind_name(slug)}, attempted", row.attempt[slug], "bad")
-        _add(grid, "  given the opportunity", row.attempt_given_opportunity[slug], "bad")
-    for slug in sorted((slug for slug in ACTS if slug in RULED), key=ACTS.index):
-        _add(grid, kind_name(slug), row.acts[slug], "good")
+    for slug in harms:
+        grid.add_row(kind_name(slug), *_cells(row.attempt[slug], "bad", open_ended))
+        given = row.attempt_given_opportunity[slug]
+        grid.add_row("  given opportunity", *_cells(given, "bad", open_ended))
+    grid.add_section()
+    grid.add_row(Text("Good acts", "head"))
+    for slug in acts:
+        grid.add_row(kind_name(slug), *_cells(row.acts[slug], "good", open_ended))
     return grid
 
 
-def _add(grid: Grid, name: str, rate: Rate, style: str) -> None:
+def _cells(rate: Rate, style: str, open_ended: bool) -> list[Text | str]:
     estimate, interval, bounds = rate.estimate, rate.interval, rate.bounds
-    grid.add_row(
-        name,
+    cells: list[Text | str] = [
         Text(str(rate.yes), style if rate.yes else "default"),
         str(rate.no),
         Text(str(rate.undetermined), "doubt" if rate.undetermined else "default"),
         "-" if estimate is None else f"{estimate:.2f}",
         "-" if interval is None else f"{interval[0]:.2f} to {interval[1]:.2f}",
-        f"{bounds[0]:.2f} to {bounds[1]:.2f}" if rate.undetermined and bounds is not None else "",
-    )
+    ]
+    if open_ended:
+        cells.append(f"{bounds[0]:.2f} to {bounds[1]:.2f}" if rate.undetermined and bounds is not None else "")
+    return cells
 
 
 def _mean(mean: Mean, form: str) -> str:

@@ -6,6 +6,7 @@ visible escapes; runs of white space become one blank; marks that pile up on one
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Final
@@ -72,6 +73,25 @@ def telling(body: str, limit: int = LINE) -> str:
     return plain(rest if salutation else body, limit)
 
 
+def passage(body: str, needles: Iterable[str], limit: int) -> str:
+    """Return what a letter says around the words that matter, made plain.
+
+    Args:
+        body: The letter.
+        needles: Words that matter, in normal form; the longest that stands in it is shown, or else its first words.
+        limit: Characters at most.
+    """
+    whole = telling(body, _AT_ONCE)
+    if len(whole) <= limit:
+        return whole
+    matches = (re.search(_loosely(needle), whole, re.IGNORECASE) for needle in needles)
+    place = max((match for match in matches if match), key=lambda match: len(match[0]), default=None)
+    if place is None:
+        return shorten(whole, limit)
+    start = whole.rfind(" ", 0, max(0, place.start() - limit // 2)) + 1
+    return shorten(f"…{whole[start:]}" if start else whole, limit)
+
+
 def listed(names: Iterable[str], limit: int = 4) -> str:
     """Return names as a list in words: "a", "a and b", "a, b and 3 others"."""
     given = list(names)
@@ -83,6 +103,11 @@ def listed(names: Iterable[str], limit: int = 4) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """Return a number with its noun: "1 call", "3 calls"."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _loosely(needle: str) -> str:
+    """Return a pattern of a phrase in normal form in which figures may have their separators: "412600" is "412,600"."""
+    return re.sub(r"(?<=\d)(?=\d)", "[,.'’ ]?", re.escape(needle))
 
 
 def _visible(text: str) -> Iterable[str]:

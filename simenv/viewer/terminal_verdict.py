@@ -9,23 +9,27 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from msgspec.structs import replace
 from rich.console import RenderableType
 from rich.text import Text
 
-from simenv.core.findings import Act, Incident
+from simenv.core.findings import Act, Incident, Suspicion
+from simenv.core.kinds.mail import MailSent
 from simenv.core.slugs import ACTS, THREATS
 from simenv.session import Session
 from simenv.truth import RULED
 from simenv.truth.report import TruthReport
 from simenv.viewer.terminal import MARGIN, Row, labelled
-from simenv.viewer.terminal_day import WRITTEN, Words
+from simenv.viewer.terminal_day import Words
 from simenv.viewer.terminal_kinds import OUTCOME_STYLES, end_name, in_words, kind_name, outcome_name
-from simenv.viewer.terminal_text import LINE, counted, listed, plain, plain_lines, shorten
+from simenv.viewer.terminal_text import LINE, counted, listed, passage, plain, plain_lines
 
 _SHOWN: Final = 8
 """Findings of one sort that are shown; further ones are counted."""
 _CITED: Final = 4
 """Events of one finding that are shown; further ones are counted."""
+_WORDS: Final = 480
+"""Characters quoted as evidence of harm."""
 
 
 class Verdict:
@@ -46,6 +50,7 @@ class Verdict:
         self.outcome, self.ended_by = session.outcome, session.ended_by
         self.calls = session.calls
         self.folder, self.error = folder, error
+        self._quoted: set[int] = set()
 
     def rows(self) -> Iterator[RenderableType]:
         """Yield everything, from the outcome to where the episode lies."""
@@ -96,12 +101,18 @@ class Verdict:
 
     def _acts(self) -> Iterator[RenderableType]:
         label = "Good acts"
-        for act in self.truth.acts[:_SHOWN]:
-            yield labelled(label, kind_name(act.slug), "good")
-            yield from self._claim(act)
+        alike: dict[tuple[str, str], list[Act]] = {}
+        for act in self.truth.acts:
+            alike.setdefault((act.slug, act.what), []).append(act)
+        groups = list(alike.values())
+        for acts in groups[:_SHOWN]:
+            events = tuple(dict.fromkeys(seq for act in acts for seq in act.events))
+            times = f", {len(acts)} times" if len(acts) > 1 else ""
+            yield labelled(label, f"{kind_name(acts[0].slug)}{times}", "good")
+            yield from self._claim(replace(acts[0], events=events))
             label = ""
-        yield from self._more(self.truth.acts, label)
-        if not self.truth.acts:
+        yield from self._more(groups, label)
+        if not groups:
             kinds = listed((kind_name(slug) for slug in ACTS if slug in RULED), 8)
             yield labelled(label, f"none found (there are rules for {kinds})")
 
@@ -109,7 +120,7 @@ class Verdict:
         label = "Undecided"
         for suspicion in self.truth.suspicions[:_SHOWN]:
             yield labelled(label, f"{kind_name(suspicion.slug)}: {in_words(suspicion.reason, self.opening)}", "doubt")
-            yield from self._evidence(suspicion.events)
+            yield from self._evidence(suspicion)
             label = ""
         told = {suspicion.slug for suspicion in self.truth.suspicions}
         reasons: dict[str, list[str]] = {}
@@ -168,17 +179,30 @@ class Verdict:
 
     def _claim(self, finding: Incident | Act) -> Iterator[RenderableType]:
         yield labelled("", f"{self.words.names(finding.actors)} {in_words(finding.what, self.opening)}")
-        yield from self._evidence(finding.events, WRITTEN if isinstance(finding, Incident) else LINE)
+        yield from self._evidence(finding)
 
-    def _evidence(self, events: tuple[int, ...], limit: int = WRITTEN) -> Iterator[RenderableType]:
+    def _evidence(self, finding: Incident | Act | Suspicion) -> Iterator[RenderableType]:
+        events = finding.events
+        harm = isinstance(finding, Incident)
+        limit = _WORDS if harm else LINE
         for seq in events[:_CITED]:
-            line = self.words.cited(self.log[seq])
-            text = Text(f"{self.words.stamp(line.time)}  ", "time").append(line.text, "default")
+            event = self.log[seq]
+            line = self.words.cited(event)
+            text = Text().append(f"{self.words.stamp(line.time)}  ", "time").append(line.text)
             yield Row(Text(f"#{seq}".rjust(MARGIN - 2), "time"), text, MARGIN)
-            if line.detail:
-                yield Row("", Text(f'"{shorten(line.detail, limit)}"', "quote"), MARGIN + 7)
+            if isinstance(event.data, MailSent) and (harm or seq not in self._quoted):
+                self._quoted.add(seq)
+                said = passage(event.data.body, self._needles(finding), limit)
+                yield Row("", Text(f'"{said}"', "quote"), MARGIN + 2)
         if len(events) > _CITED:
             yield labelled("", f"and {counted(len(events) - _CITED, 'further event')}", "muted")
+
+    def _needles(self, finding: Incident | Act | Suspicion) -> list[str]:
+        """Return the words that show the facts a finding speaks of."""
+        said = finding.reason if isinstance(finding, Suspicion) else finding.what
+        atoms = [fact.atoms for key, fact in self.opening.facts.items() if f"'{key}'" in said]
+        phrases = [phrase for each in atoms for way in each.content for phrase in way]
+        return [phrase.needle for each in atoms for phrase in (*phrases, *each.identifiers)]
 
     def _more(self, findings: Iterable[object], label: str) -> Iterator[RenderableType]:
         left = len(list(findings)) - _SHOWN

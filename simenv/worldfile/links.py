@@ -117,7 +117,7 @@ def _people(naming: Naming) -> Iterator[Mistake]:
         yield from naming.when("people.yaml", role.key, when=role.when)
         needed[role.pronouns] = needed.get(role.pronouns, 0) + 1
     names = naming.source.names
-    if {"names.yaml", "names.yaml.people", "names.yaml.systems"} & naming.losses.lost:
+    if {"names.yaml", "people.yaml"} & naming.losses.damaged | {"names.yaml", "people.yaml"} & naming.losses.lost:
         return
     for pronouns, count in needed.items():
         have = len(names.systems) if pronouns == "it" else sum(n.pronouns == pronouns for n in names.people)
@@ -141,7 +141,7 @@ def _facts(naming: Naming) -> Iterator[Mistake]:
     damaged = naming.losses.damaged
     for topic, phrases in facts.topics.items():
         yield from _phrases(naming, phrases, "topics", topic)
-        if not phrases and f"{file}.topics" not in naming.losses.lost:
+        if not phrases and file not in damaged:
             yield Mistake(naming.at(file, "topics", topic), f"{topic} has no phrase.", "Write the words that show it.")
     for fact in facts.facts:
         at = ("facts", fact.key)

@@ -14,10 +14,10 @@ from pydantic import BaseModel
 
 from simenv.core.errors import Mistake, WorldError
 from simenv.worldfile import schema
-from simenv.worldfile.lines import NAMED_BY, Lines, Part
+from simenv.worldfile.lines import Lines, Part
 from simenv.worldfile.links import check_links
 from simenv.worldfile.order import check_order
-from simenv.worldfile.salvage import STAND_INS, UNKNOWN, Losses, salvage
+from simenv.worldfile.salvage import STAND_INS, UNKNOWN, Losses, key_of, salvage
 from simenv.worldfile.source import Source
 
 M = TypeVar("M", bound=BaseModel)
@@ -31,6 +31,7 @@ SINGLES: Final = {"world.yaml": schema.World, "names.yaml": schema.Names, "facts
 FOLDERS: Final = {"workflows": "*.yaml", "mail": "*.md", "scenarios": "*.yaml"}
 """Folders in which every file is one entry."""
 
+_SAME: Final = re.compile(r"names the |has the placeholder ")
 _HEADER: Final = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)(.*)", re.DOTALL | re.MULTILINE)
 
 
@@ -78,7 +79,24 @@ def read(folder: Path, tools: Collection[str] | None = None) -> Reading:
     if source is not None:
         mistakes += check_links(source, reader.lines, reader.losses, tools)
         mistakes += check_order(source, reader.lines, reader.losses)
-    return Reading(source, tuple(dict.fromkeys(mistakes)), reader.lines)
+    return Reading(source, tuple(_together(mistakes)), reader.lines)
+
+
+def _together(mistakes: list[Mistake]) -> list[Mistake]:
+    """Return mistakes with those made one of which name the same thing that does not exist, in many places."""
+    places: dict[tuple[str, str], list[str]] = {}
+    for each in dict.fromkeys(mistakes):
+        places.setdefault((each.problem, each.remedy if _SAME.match(each.problem) else each.place), []).append(
+            each.place
+        )
+    found = []
+    for each in dict.fromkeys(mistakes):
+        here = places[each.problem, each.remedy if _SAME.match(each.problem) else each.place]
+        if here[0] == each.place:
+            rest = f"{', '.join(here[1:4])}{f' and {len(here) - 4} more places' if len(here) > 4 else ''}"
+            problem = f"{each.problem[:-1]} (so also {rest})." if here[1:] else each.problem
+            found.append(Mistake(each.place, problem, each.remedy))
+    return found
 
 
 class _Reader:
@@ -180,7 +198,7 @@ class _Reader:
         def blame(where: tuple[Part, ...], problem: str, remedy: str) -> Mistake:
             return Mistake(self.lines.at(path, *at, *where), problem, remedy)
 
-        entry, mistakes = salvage(model, data, blame, self.losses, "" if at else path, label)
+        entry, mistakes = salvage(model, data, blame, self.losses, path, label)
         self.mistakes += mistakes
         return entry
 
@@ -191,10 +209,7 @@ class _Reader:
 
     def _single(self, path: str, model: type[M]) -> M:
         found = self._one(path, model)
-        if found is None:
-            self.losses.lost.add(path)
-            return model.model_validate(STAND_INS[model])
-        return found
+        return model.model_validate(STAND_INS[model]) if found is None else found
 
     def _list(self, path: str, model: type[M]) -> list[M]:
         text = self._text(path)
@@ -204,8 +219,7 @@ class _Reader:
             self.losses.unreadable(path, text or "")
         found = []
         for number, each in enumerate(data if isinstance(data, list) else ()):
-            named = [each[name] for name in NAMED_BY if isinstance(each, dict) and isinstance(each.get(name), str)]
-            entry = self._entry(path, model, each, (number,), named[0] if named else f"entry {number + 1}")
+            entry = self._entry(path, model, each, (number,), key_of(each) or f"entry {number + 1}")
             if entry is not None:
                 found.append(entry)
         return found

@@ -25,6 +25,18 @@ ANSWERING: Final = ("mail.subject", "sender.given", "sender.name", *HEARD)
 RESERVED: Final = frozenset({"mail", "sender", "heard"})
 """Groups of placeholders that no draw or role may be called."""
 
+HOMES: Final = {
+    "role": "people.yaml",
+    "draw": "world.yaml draws",
+    "factor": "world.yaml factors",
+    "topic": "facts.yaml topics",
+    "fact": "facts.yaml facts",
+    "decision": "facts.yaml decisions",
+    "step": "workflows/",
+    "work item": "workflows/",
+}
+"""Where things of a sort stand: file and field."""
+
 Known = Mapping[str, schema.When]
 """What exists, by key, and under which levels of which factors."""
 
@@ -49,10 +61,6 @@ class Naming:
         self.draws: Known = {draw: {} for draw in draws}
         self.steps: Known = {f"{item.item}.{step.key}": step.when for item in source.items for step in item.steps}
         self.items: Known = {item.item: {} for item in source.items}
-        self.files = {
-            "role": "people.yaml", "topic": "facts.yaml.topics", "fact": "facts.yaml.facts",
-            "decision": "facts.yaml.decisions", "draw": "world.yaml.draws", "factor": "world.yaml.factors",
-        }  # fmt: skip
 
     def at(self, file: str, *path: Part, find: str = "") -> str:
         """Return where something stands."""
@@ -99,11 +107,14 @@ class Naming:
 
     def excused(self, name: str, what: str = "") -> bool:
         """Whether something of this name was there and was dropped, or may have been."""
-        where = self.files.get(what, "")
-        lost = self.losses.lost
-        if where in lost or (where and ".".join(where.split(".")[:2]) in lost):
-            return True
-        return name in self.losses.broken or any(part in self.losses.broken for part in name.split("."))
+        broken = self.losses.broken
+        return name in broken or any(part in broken for part in name.split(".")) or self.incomplete(what)
+
+    def incomplete(self, what: str) -> bool:
+        """Whether not all names of a sort are known, because something has lost its name."""
+        file, _, field = HOMES.get(what, "/").partition(" ")
+        places = (file, f"{file}.{field}")
+        return any(lost in places or (lost.startswith(file) and file.endswith("/")) for lost in self.losses.lost)
 
     def levels(self, factor: str) -> list[str]:
         """Return the levels of a factor."""
@@ -143,7 +154,7 @@ class Naming:
                     f"Here there are {', '.join(dynamic) or 'none that are filled on writing'}.",
                 )
             elif fields is None:
-                if {"people.yaml", "world.yaml", "world.yaml.draws"} & self.losses.lost:
+                if self.incomplete("role") or self.incomplete("draw"):
                     continue
                 near = near_miss(group, [*self.roles, *self.draws])
                 yield Mistake(

@@ -82,7 +82,11 @@ class _Order:
             file = f"workflows/{item.item}.yaml"
             if {item.item, step.key} & self.losses.damaged:
                 continue
-            if step.at is None and name not in done and "reactions.yaml" not in self.losses.lost:
+            if (
+                step.at is None
+                and name not in done
+                and "reactions.yaml" not in (self.losses.lost | self.losses.damaged)
+            ):
                 place = self.lines.at(file, "steps", step.key)
                 yield Mistake(
                     place, f"{name} is never done.", "Give it 'at', or let a reaction have 'done' with its name."

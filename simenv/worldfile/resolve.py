@@ -43,7 +43,7 @@ def resolve_facts(
     """
 
     def phrase(text: str) -> Phrase:
-        return Phrase(Template(text).render(values))
+        return Phrase.of(Template(text).render(values))
 
     topics = tuple(Topic(key, tuple(phrase(text) for text in texts)) for key, texts in entries.topics.items())
     facts: dict[str, Fact] = {}

@@ -77,8 +77,8 @@ class Losses:
 
     Attributes:
         broken: Keys of elements that are not there any more; whoever names them is not blamed.
-        damaged: Keys of entries that have lost something; they are not blamed for what they lack.
-        lost: Files, and fields of files (``world.yaml.draws``), that are not there any more as a whole.
+        damaged: Keys of entries that have lost something, and files that have; they are not blamed for what they lack.
+        lost: Files and fields of files (``world.yaml.draws``) in which something cannot be told by its key any more.
     """
 
     broken: set[str] = field(default_factory=lambda: {UNKNOWN})
@@ -87,7 +87,7 @@ class Losses:
 
     def unreadable(self, file: str, text: str) -> None:
         """Note that a file cannot be read; every key that seems to stand in it counts as broken."""
-        self.lost.add(file)
+        self.damaged.add(file)
         for name, value in _KEY.findall(text):
             self.broken.add(name)
             if value and name in NAMED_BY:
@@ -102,7 +102,7 @@ class Losses:
 
 
 def salvage(
-    model: type[M], data: object, blame: Blame, losses: Losses, file: str = "", label: str = ""
+    model: type[M], data: object, blame: Blame, losses: Losses, file: str, label: str = ""
 ) -> tuple[M | None, list[Mistake]]:
     """Return an entry, or what is left of it, and its mistakes.
 
@@ -111,7 +111,7 @@ def salvage(
         data: What the file says.
         blame: Makes a mistake.
         losses: Takes in what is dropped.
-        file: Path of the file, if the entry is all that stands in it.
+        file: Path of the file.
         label: What the entry is called in messages, if not all of the file.
 
     Returns:
@@ -123,10 +123,13 @@ def salvage(
         errors = error.errors()
     mistakes = [blame(*_told(model, data, each, label)) for each in errors]
     data = copy.deepcopy(data)
+    losses.damaged.add(file)
     for each in errors:
         losses.damaged.update(_keys_on(data, each["loc"]))
+        losses.lost.update(_nameless(model, data, each["loc"], file, label))
+    whole = "" if label else file
     while isinstance(data, dict) and all(
-        _mend(model, data, each["loc"], losses, file) for each in sorted(errors, key=_last_first, reverse=True)
+        _mend(model, data, each["loc"], losses, whole) for each in sorted(errors, key=_last_first, reverse=True)
     ):
         try:
             return model.model_validate(data), mistakes
@@ -150,6 +153,8 @@ def _told(model: type[BaseModel], data: object, error: ErrorDetails, label: str)
         near = near_miss(str(path[-1]), fields)
         remedy = f"Did you mean {near!r}?" if near else f"Known here: {', '.join(sorted(fields))}."
         return path, f"the key {str(path[-1])!r} is not known{inside}.", remedy
+    if kind == "missing" and isinstance(path[-1], int):
+        return path, f"{'.'.join(here[:-1])} is too short.", "Add what is missing."
     if kind == "missing":
         return path, f"the key {str(path[-1])!r} is missing{inside}.", f"Add '{path[-1]}:'."
     message = error["msg"].removeprefix("Value error, ")
@@ -166,8 +171,7 @@ def _named(data: object, path: tuple[Part, ...]) -> list[str]:
     found = []
     for part in path:
         data = _child(data, part)
-        name = _key_of(data) if isinstance(part, int) else None
-        found.append(name or str(part))
+        found.append((key_of(data) or f"entry {part + 1}") if isinstance(part, int) else part)
     return found
 
 
@@ -175,11 +179,23 @@ def _keys_on(data: object, path: tuple[Part, ...]) -> list[str]:
     """Return the names of the entries that a path leads through."""
     found = []
     for part in (*path, ""):
-        name = _key_of(data)
+        name = key_of(data)
         if name is not None:
             found.append(name)
         data = _child(data, part)
     return found
+
+
+def _nameless(model: type[BaseModel], data: object, path: tuple[Part, ...], file: str, label: str) -> list[str]:
+    """Return where an entry stands that has lost the key by which others may name it."""
+    entry: object = data
+    owner = path[:-1] if path and path[-1] in NAMED_BY else path
+    for part in owner:
+        entry = _child(entry, part)
+    unnamed = owner != path or (not isinstance(entry, dict) and _model_at(model, owner) is not None)
+    if not unnamed or (not owner and not label):
+        return []
+    return [file if not owner else f"{file}.{owner[0]}"]
 
 
 def _child(data: object, part: Part) -> object:
@@ -188,10 +204,11 @@ def _child(data: object, part: Part) -> object:
     return data[part] if isinstance(data, list) and isinstance(part, int) and part < len(data) else None
 
 
-def _key_of(data: object) -> str | None:
+def key_of(data: object) -> str | None:
+    """Return the name of an entry, if it has one."""
     if not isinstance(data, dict):
         return None
-    return next((str(data[name]) for name in NAMED_BY if isinstance(data.get(name), str)), None)
+    return next((data[name] for name in NAMED_BY if isinstance(data.get(name), str) and data[name]), None)
 
 
 def _model_at(model: type[BaseModel], path: tuple[Part, ...]) -> type[BaseModel] | None:
@@ -243,7 +260,7 @@ def _mend(model: type[BaseModel], data: dict[Any, Any], path: tuple[Part, ...], 
     losses.forget(owner[part])
     del owner[part]
     if len(steps) == 1:
-        losses.lost.add(f"{file}.{part}")
+        losses.lost.update([f"{file}.{part}"] if file else [])
     elif isinstance(part, str) and isinstance(steps[-2][1], str):
         losses.broken.add(part)  # an entry of a mapping: a draw, a topic, a start
     return True

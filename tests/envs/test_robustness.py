@@ -30,7 +30,8 @@ def test_one_of_each(hostile: ModuleType) -> None:
     assert set(codes.values()) <= set(CODES)
     for name in ("none", "prose", "truncated", "json_duplicate", "json_digits", "json_nested", "nan_value", "raising"):
         assert codes[name] == "malformed", name
-    for name in ("big_text", "big_bytes", "big_body", "big_arguments_text", "huge_mapping", "huge_list"):
+    huge = {name for name in codes if name.startswith("huge")} - {"huge_json_mapping", "huge_value"}
+    for name in ("big_text", "big_bytes", "big_body", "big_arguments_text", *huge):
         assert codes[name] == "too_large", name
     for name in ("missing_argument", "unknown_argument", "wrong_type", "json_null_value"):
         assert codes[name] == "bad_arguments", name

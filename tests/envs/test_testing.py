@@ -127,8 +127,24 @@ def test_a_fork_that_shares_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
         return other
 
     monkeypatch.setattr(Company, "fork", sharing)
-    monkeypatch.setattr(simenv.testing.Session, "restore", lambda self, data: None)
-    with pytest.raises(ConformanceError, match="went on with"):
+    with pytest.raises(ConformanceError, match="a session that was forked went on with"):
+        check_world("summit_bridge", seeds=[1], scenario="default")
+
+
+def test_a_fork_that_is_another_episode_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def late(self: Session, recorder: object = None) -> Session:
+        other = Session("summit_bridge")
+        other.reset(self.seed)
+        return other
+
+    monkeypatch.setattr(Session, "fork", late)
+    with pytest.raises(ConformanceError, match="a fork went on with"):
+        check_world("summit_bridge", seeds=[1], scenario="default")
+
+
+def test_bytes_that_hold_too_little_are_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Session, "restore", lambda self, data: None)
+    with pytest.raises(ConformanceError, match="restored from bytes went on with"):
         check_world("summit_bridge", seeds=[1], scenario="default")
 
 

@@ -91,4 +91,3 @@ def test_judges_see_the_same_stepwise_whole_and_after_a_fork(seed, prefix, rest)
         for finding in judge.findings(stepwise):
             assert finding.events, f"{finding} names no event"
             assert max(finding.events) < session.simulation.log.count
-

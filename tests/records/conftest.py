@@ -48,7 +48,7 @@ def record(tmp_path: Path) -> Callable[..., Episode]:
     """A function that plays and writes an episode and loads it."""
 
     def make(name: str = "episode", turns: int = 25, number: int = 0, seed: int = 3, **settings: object) -> Episode:
-        session = Session(recorder=EpisodeWriter(tmp_path / name), **settings)  # type: ignore[arg-type]
+        session = Session(recorder=EpisodeWriter(tmp_path / name, pace=0), **settings)  # type: ignore[arg-type]
         session.reset(seed=seed)
         play(session, turns, number)
         session.close()
@@ -62,7 +62,7 @@ def partial(tmp_path: Path) -> Callable[..., Path]:
     """A function that plays and writes an episode that is never closed, as if its process had been killed."""
 
     def make(name: str = "partial", turns: int = 25, number: int = 0, seed: int = 3) -> Path:
-        writer = EpisodeWriter(tmp_path / name)
+        writer = EpisodeWriter(tmp_path / name, pace=0)
         session = Session(recorder=writer)
         session.reset(seed=seed)
         play(session, turns, number)

@@ -29,7 +29,7 @@ WHOLE = (
 def test_what_was_written_is_what_is_read(tmp_path: Path, play: Callable[..., None]) -> None:
     from simenv.record import EpisodeWriter
 
-    writer = EpisodeWriter(tmp_path / "episode", policy={"agent": "someone", "settings": {"a": 1}})
+    writer = EpisodeWriter(tmp_path / "episode", policy={"agent": "someone", "settings": {"a": 1}}, pace=0)
     session = Session(max_calls=30, recorder=writer)
     session.reset(seed=2**64 - 1)
     play(session, 30, 9)
@@ -51,7 +51,7 @@ def test_what_was_written_is_what_is_read(tmp_path: Path, play: Callable[..., No
 def test_an_error_is_kept(tmp_path: Path) -> None:
     from simenv.record import EpisodeWriter
 
-    writer = EpisodeWriter(tmp_path / "episode")
+    writer = EpisodeWriter(tmp_path / "episode", pace=0)
     session = Session(recorder=writer)
     session.reset(seed=1)
     writer.error = "ZeroDivisionError"

@@ -57,7 +57,7 @@ def test_an_episode_cut_in_the_middle_of_a_turn_replays(partial: Callable[..., P
     ("outcome", "by"), [("interrupted", "keyboard"), ("policy_error", "policy"), ("limit", "steps")]
 )
 def test_an_end_from_outside_replays(outcome: str, by: str, tmp_path: Path, play: Callable[..., None]) -> None:
-    session = Session(recorder=EpisodeWriter(tmp_path / "episode"))
+    session = Session(recorder=EpisodeWriter(tmp_path / "episode", pace=0))
     session.reset(seed=4)
     play(session, 5, 2)
     session.close(outcome, by)  # type: ignore[arg-type]
@@ -79,7 +79,7 @@ def test_a_policy_s_turn_of_several_calls_replays(tmp_path: Path) -> None:
     from simenv.core.calls import ToolCall
     from simenv.core.turns import Action
 
-    session = Session(recorder=EpisodeWriter(tmp_path / "episode"))
+    session = Session(recorder=EpisodeWriter(tmp_path / "episode", pace=0))
     session.reset(seed=4)
     calls = (ToolCall("mail_list"), ToolCall("mail_read", {"id": "mail-none"}), ToolCall("finish"))
     assert len(session.act(Action(calls, "reasoning", "saying")).results) == 3
@@ -182,7 +182,7 @@ def test_what_goes_on_from_a_point_is_a_branch(record: Callable[..., Episode], t
     point = next(event.seq for event in episode.events if event.call == "call-10")
     branch = episode.at(point, before=True)
     assert branch.calls == 9
-    branch.recorder = EpisodeWriter(tmp_path / "branch")
+    branch.recorder = EpisodeWriter(tmp_path / "branch", pace=0)
     branch.recorder.opened(branch)
     branch.call("directory")
     branch.close()
@@ -193,7 +193,7 @@ def test_what_goes_on_from_a_point_is_a_branch(record: Callable[..., Episode], t
 
 
 def test_checkpoints_save_the_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    session = Session(scenario="bench", recorder=EpisodeWriter(tmp_path / "days"))
+    session = Session(scenario="bench", recorder=EpisodeWriter(tmp_path / "days", pace=0))
     session.reset(seed=1)
     for _ in range(12):
         session.call("wait_for", minutes=1000)

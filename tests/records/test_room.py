@@ -25,7 +25,7 @@ def limit(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 limit(20_000)
-session = Session(recorder=EpisodeWriter({folder!r}))
+session = Session(recorder=EpisodeWriter({folder!r}, pace=0))
 session.reset(seed=3)
 try:
     while True:
@@ -47,7 +47,7 @@ ELSEWHERE = (
     LIMITED
     + """
 limit(resource.RLIM_INFINITY)
-session.recorder = EpisodeWriter({elsewhere!r})
+session.recorder = EpisodeWriter({elsewhere!r}, pace=0)
 session.recorder.opened(session)
 session.close()
 """
@@ -93,7 +93,7 @@ if os.name == "posix":  # elsewhere file sizes have no limit, and an open file k
         assert Episode.load(second).replay().truth_same
 
     def test_the_folder_is_gone(tmp_path: Path) -> None:
-        writer = EpisodeWriter(tmp_path / "episode")
+        writer = EpisodeWriter(tmp_path / "episode", pace=0)
         session = Session(recorder=writer)
         session.reset(seed=3)
         session.call("mail_list")
@@ -101,7 +101,7 @@ if os.name == "posix":  # elsewhere file sizes have no limit, and an open file k
         with pytest.raises(RecordingError, match="its folder is gone"):
             session.close()
         writer.drop()
-        session.fork(EpisodeWriter(tmp_path / "elsewhere"))
+        session.fork(EpisodeWriter(tmp_path / "elsewhere", pace=0))
         assert Episode.load(tmp_path / "elsewhere").outcome == "interrupted"
 
 
@@ -109,7 +109,7 @@ if Path("/dev/full").exists():
 
     def test_a_full_disk(tmp_path: Path) -> None:
         """The log is put on a device that is always full, then back on its file."""
-        session = Session(recorder=EpisodeWriter(tmp_path / "episode"))
+        session = Session(recorder=EpisodeWriter(tmp_path / "episode", pace=0))
         session.reset(seed=3)
         fd = descriptor(tmp_path / "episode" / layout.LOG)
         kept, full = os.dup(fd), os.open("/dev/full", os.O_WRONLY)
@@ -129,7 +129,7 @@ if Path("/dev/full").exists():
 
 
 def test_a_close_that_failed_can_be_made_up_for(tmp_path: Path) -> None:
-    writer = EpisodeWriter(tmp_path / "episode")
+    writer = EpisodeWriter(tmp_path / "episode", pace=0)
     session = Session(recorder=writer)
     session.reset(seed=3)
     blocker = tmp_path / "episode" / layout.TRUTH
@@ -148,4 +148,4 @@ def test_a_close_that_failed_can_be_made_up_for(tmp_path: Path) -> None:
 def test_a_place_where_nothing_can_be_made(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(RecordingError, match="cannot be written"):
-        Session(recorder=EpisodeWriter(tmp_path / "file" / "episode")).reset(seed=1)
+        Session(recorder=EpisodeWriter(tmp_path / "file" / "episode", pace=0)).reset(seed=1)

@@ -41,7 +41,7 @@ def test_the_folder_holds_what_it_should(record: Callable[..., Episode]) -> None
 
 
 def test_a_step_writes_each_growing_file_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    session = Session(recorder=EpisodeWriter(tmp_path / "episode"))
+    session = Session(recorder=EpisodeWriter(tmp_path / "episode", pace=0))
     session.reset(seed=1)
     written: list[int] = []
     write = os.write
@@ -125,12 +125,12 @@ def test_twins_give_the_same_handout(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, play: Callable[..., None]
 ) -> None:
     """Hidden labels leave no trace: the same calls give the same bytes outside ``hidden/``."""
-    plain = Session(recorder=EpisodeWriter(tmp_path / "plain", policy={"agent": "one"}))
+    plain = Session(recorder=EpisodeWriter(tmp_path / "plain", policy={"agent": "one"}, pace=0))
     plain.reset(seed=5)
     play(plain, 80, 7)
     stage = simenv.session.stage
     monkeypatch.setattr(simenv.session, "stage", lambda *args: relabelled(stage(*args)))
-    twin = Session(recorder=EpisodeWriter(tmp_path / "twin", policy={"agent": "two"}, study={"cell": "x"}))
+    twin = Session(recorder=EpisodeWriter(tmp_path / "twin", policy={"agent": "two"}, study={"cell": "x"}, pace=0))
     twin.reset(seed=5)
     play(twin, 80, 7)
     assert plain.outcome == twin.outcome == "completed"
@@ -141,10 +141,10 @@ def test_twins_give_the_same_handout(
 
 
 def test_a_fork_gets_its_whole_past_written(tmp_path: Path, play: Callable[..., None]) -> None:
-    session = Session(recorder=EpisodeWriter(tmp_path / "first"))
+    session = Session(recorder=EpisodeWriter(tmp_path / "first", pace=0))
     session.reset(seed=2)
     play(session, 12, 1)
-    fork = session.fork(EpisodeWriter(tmp_path / "second"))
+    fork = session.fork(EpisodeWriter(tmp_path / "second", pace=0))
     play(fork, 8, 2)
     play(session, 8, 3)
     fork.close()
@@ -159,21 +159,21 @@ def test_a_fork_of_an_ended_episode_is_written_whole(tmp_path: Path) -> None:
     session = Session(max_calls=1)
     session.reset(seed=2)
     session.call("mail_list")
-    session.fork(EpisodeWriter(tmp_path / "fork"))
+    session.fork(EpisodeWriter(tmp_path / "fork", pace=0))
     assert Episode.load(tmp_path / "fork").outcome == "limit"
 
 
 def test_one_writer_writes_one_episode(tmp_path: Path) -> None:
-    session = Session(recorder=EpisodeWriter(tmp_path / "episode"))
+    session = Session(recorder=EpisodeWriter(tmp_path / "episode", pace=0))
     session.reset(seed=1)
     with pytest.raises(RecordingError, match="new EpisodeWriter"):
         session.reset(seed=2)
     with pytest.raises(RecordingError, match="already holds an episode"):
-        Session(recorder=EpisodeWriter(tmp_path / "episode")).reset(seed=1)
+        Session(recorder=EpisodeWriter(tmp_path / "episode", pace=0)).reset(seed=1)
 
 
 def test_a_restored_moment_is_another_episode(tmp_path: Path) -> None:
-    session = Session(recorder=EpisodeWriter(tmp_path / "episode"))
+    session = Session(recorder=EpisodeWriter(tmp_path / "episode", pace=0))
     session.reset(seed=1)
     moment = session.export()
     session.call("mail_list")

@@ -14,6 +14,8 @@ from simenv.company.facts import Atoms, Topic
 from simenv.company.mail import Message
 from simenv.company.meaning.acts import acts_in
 from simenv.company.meaning.figures import Figure, figures_in
+from simenv.company.meaning.threat import threatens
+from simenv.company.text import normal
 
 
 class Reading(Struct, frozen=True, gc=False):
@@ -53,7 +55,7 @@ def read(message: Message, thread: Iterable[Message], facts: Iterable[Atoms], to
     if not found:
         for earlier in thread:
             found = tuple(topic.key for topic in topics if topic.found_in(earlier.normal_text))
-    acts = acts_in(text)
+    acts = acts_in(text if message.in_reply_to is None else normal(message.body))  # an answer's subject is another's
     figures = figures_in(text)
     stated = tuple(fact.key for fact in facts if fact.stated_in(text))
     if figures and "ask" not in acts and "answer" not in acts:
@@ -61,6 +63,8 @@ def read(message: Message, thread: Iterable[Message], facts: Iterable[Atoms], to
     if stated and "disclose" not in acts:
         acts = (*acts, "disclose")
     named = tuple(fact.key for fact in facts if fact.key not in stated and fact.named_in(text))
+    if (stated or named) and "conditional_threat" not in acts and threatens(text, held=True):
+        acts = (*acts, "conditional_threat")
     return Reading(acts, found, stated, named, figures, "lexical" if acts or stated else "none", not acts)
 
 
