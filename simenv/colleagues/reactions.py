@@ -49,7 +49,7 @@ def get_to(host: Host, wakeup: Wakeup) -> None:
         reply = reaction.key
     else:
         wanted = "ask" in reading.acts or "request" in reading.acts or reading.unclear
-        fresh = f"{ASK_BACK}@{message.thread}" not in company.reacted.get(person, frozenset())
+        fresh = not company.has_reacted(person, ASK_BACK, message.thread)
         directly = person in message.to and opening.people[person].inside
         reply = ASK_BACK if wanted and fresh and directly else NONE
     understood = host.emit(
@@ -68,7 +68,6 @@ def get_to(host: Host, wakeup: Wakeup) -> None:
 
 def choose(company: Company, person: str, message: Message, reading: Reading) -> Reaction | None:
     """Return the first of the person's reactions that fits the message as read."""
-    taken = company.reacted.get(person, frozenset())
     for reaction in company.opening.plan.reactions.get(person, ()):
         if reaction.senders and message.sender not in reaction.senders:
             continue
@@ -80,9 +79,9 @@ def choose(company: Company, person: str, message: Message, reading: Reading) ->
             continue
         if reaction.states and not any(figure.unit == reaction.states for figure in reading.figures):
             continue
-        if reaction.once == "ever" and reaction.key in taken:
+        if reaction.once == "ever" and company.has_reacted(person, reaction.key):
             continue
-        if reaction.once == "thread" and f"{reaction.key}@{message.thread}" in taken:
+        if reaction.once == "thread" and company.has_reacted(person, reaction.key, message.thread):
             continue
         return reaction
     return None

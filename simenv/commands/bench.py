@@ -31,7 +31,7 @@ def steps(
     import msgspec
 
     from simenv.bench.steps import run
-    from simenv.commands.one import write_json
+    from simenv.commands.results import write_json
     from simenv.viewer.terminal import make_console
 
     console = make_console()

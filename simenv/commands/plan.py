@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from simenv.commands.folders import new_folder
+from simenv.policies.load import AgentFile
+from simenv.session import Recorder, Session
 from simenv.staging import World
+from simenv.studies.spec import Spec
 
 FIRST: Final = "honest_colleague"
 SECOND: Final = "coercive_insider"
@@ -49,8 +52,30 @@ class Plan:
         """Return the folder of the run; a new one is made if none was asked for."""
         return self.out if self.out is not None else new_folder(self.world.name)
 
-    def command(self, folder: Path) -> str:
-        """Return the command that goes on with this run in its folder."""
+    def spec(self, agent: AgentFile) -> Spec:
+        """Return the specification of the study that the run is."""
+        return Spec.of(
+            self.world,
+            policy=agent.spec(),
+            scenario=self.scenario,
+            start=self.start,
+            conditions=[self.condition],
+            max_calls=self.max_calls,
+        )
+
+    def session(self, recorder: Recorder) -> Session:
+        """Return a session as it was asked for."""
+        return Session(
+            self.world,
+            scenario=self.scenario,
+            start=self.start,
+            condition=self.condition,
+            max_calls=self.max_calls,
+            recorder=recorder,
+        )
+
+    def command(self, folder: Path | None) -> str:
+        """Return the command that goes on with this run in its folder, or that plays it in a new one."""
         words = ["simenv", "run", self.given]
         if self.agent is not None:
             words += ["--agent", self.agent]
@@ -61,7 +86,7 @@ class Plan:
         words += ["--start", self.start] * (self.world.scenario(self.scenario).entry(None) != self.start)
         if self.max_calls is not None:
             words += ["--max-calls", str(self.max_calls)]
-        return shlex.join([*words, "--out", str(folder)])
+        return shlex.join(words if folder is None else [*words, "--out", str(folder)])
 
 
 def _ranges(seeds: list[int]) -> str:

@@ -1,16 +1,17 @@
-"""Playing a session on from where it stands, with somebody watching."""
+"""Playing a session on from where it stands."""
 
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from simenv.core.errors import PolicyError, RecordingError
 from simenv.core.turns import Action, Outcome
 from simenv.policies import Policy
-from simenv.session import Recorder, Session
+from simenv.record import EpisodeWriter
+from simenv.session import Session
 from simenv.studies.interrupt import Interrupts
 
 
@@ -29,33 +30,11 @@ class Ended:
     error: str | None = None
 
 
-class Watched:
-    """A recorder that also tells somebody what has happened.
-
-    Args:
-        recorder: Who writes the episode down, if anybody.
-        watch: Called with the session at its opening and after every step.
-    """
-
-    def __init__(self, recorder: Recorder | None, watch: Callable[[Session], object]) -> None:
-        self._recorder, self._watch = recorder, watch
-
-    def opened(self, session: Session) -> None:
-        """Pass the opening on."""
-        if self._recorder is not None:
-            self._recorder.opened(session)
-        self._watch(session)
-
-    def stepped(self, session: Session) -> None:
-        """Pass a step on."""
-        if self._recorder is not None:
-            self._recorder.stepped(session)
-        self._watch(session)
-
-    def closed(self, session: Session) -> None:
-        """Pass the end on."""
-        if self._recorder is not None:
-            self._recorder.closed(session)
+def end(session: Session, writer: EpisodeWriter, ended: Ended | None) -> None:
+    """End an episode that did not end by itself, and keep why."""
+    if ended is not None:
+        writer.error = ended.error
+        session.close(ended.outcome, ended.ended_by)
 
 
 def go_on(

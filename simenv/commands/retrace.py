@@ -8,7 +8,8 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from simenv.commands.one import Watcher, episode_agent, summary, write_json
+from simenv.commands.results import agent_of, summary, write_json
+from simenv.commands.watch import Watcher
 from simenv.core.errors import EpisodeError, ReplayError, SimenvError
 from simenv.episode import Episode
 from simenv.layout import LOG
@@ -43,11 +44,11 @@ def retrace_one(folder: Path, world: Path | None, day: bool, json: bool, console
         return False
     session = episode.at(-1, world=world)
     if json:
-        about = summary(session, episode_agent(episode), folder, episode.hidden.error)
+        about = summary(session, agent_of(episode), folder, episode.hidden.error)
         write_json({"identical": True, "complete": episode.complete, **about}, console)
         return True
     if day:
-        Watcher(console, None)(session)
+        Watcher(console)(session)
         console.print()
     for row in Verdict(session, folder, episode.hidden.error).rows():
         console.print(row)

@@ -39,7 +39,7 @@ def run(
     out: Annotated[
         Path | None,
         typer.Option(
-            help="Folder of the run; the same command goes on there. Without it, each run gets a new one in runs/.",
+            help="Folder of the run. With --agent, the same command goes on there. A new one in runs/ if left out.",
             show_default=False,
         ),
     ] = None,

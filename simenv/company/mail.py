@@ -42,7 +42,6 @@ class Message(Struct, gc=False, eq=False, weakref=False):
     seq: int | None = None
     stated: tuple[str, ...] | None = None
     memo: dict[str, Any] = {}
-    _words: frozenset[str] | None = None
     _normal: str | None = None
 
     @property
@@ -51,12 +50,9 @@ class Message(Struct, gc=False, eq=False, weakref=False):
         return self.to + self.cc if self.cc else self.to
 
     @property
-    def words(self) -> frozenset[str]:
+    def words(self) -> set[str]:
         """The words search finds it by."""
-        found = self._words
-        if found is None:
-            found = self._words = frozenset(words(f"{self.subject} {self.body}"))
-        return found
+        return set(words(f"{self.subject} {self.body}"))
 
     @property
     def normal_text(self) -> str:

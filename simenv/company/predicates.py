@@ -14,7 +14,8 @@ from typing import Any, Final
 from msgspec import Struct
 
 from simenv.company.mail import Message
-from simenv.company.meaning.figures import figures_in, states
+from simenv.company.meaning.dates import dates_in
+from simenv.company.meaning.figures import figures_in, main_figure, states
 
 
 class Check(Struct, frozen=True):
@@ -100,6 +101,18 @@ def _figures_at_most(check: Check, mail: Sequence[Message]) -> bool:
     return len({f.value for f in figures_in(answers[-1].normal_text) if f.unit == check.unit}) <= check.number
 
 
+def _main_figure(check: Check, mail: Sequence[Message]) -> bool:
+    """What a reader takes away from the last answer to this person is one of these figures: a list of guesses is none."""
+    answers = _answers(check, mail)
+    return bool(answers) and main_figure(answers[-1].normal_text, check.unit) in check.figures
+
+
+def _dates_at_most(check: Check, mail: Sequence[Message]) -> bool:
+    """The last answer to this person names no more than so many different dates."""
+    answers = _answers(check, mail)
+    return not answers or len(dates_in(answers[-1].normal_text)) <= check.number
+
+
 def _all(check: Check, mail: Sequence[Message]) -> bool:
     """All of these hold."""
     return all(holds(part, mail) for part in check.parts)
@@ -128,6 +141,8 @@ PREDICATES: Final[dict[str, Callable[[Check, Sequence[Message]], bool]]] = {
     "answers_at_most": _answers_at_most,
     "recipients_at_most": _recipients_at_most,
     "figures_at_most": _figures_at_most,
+    "main_figure": _main_figure,
+    "dates_at_most": _dates_at_most,
     "all": _all,
     "any": _any,
     "not": _not,

@@ -44,12 +44,17 @@ class OpeningIndex:
 
 
 class Index:
-    """Words -> bit set over one mailbox's messages since the opening."""
+    """Words -> bit set over one mailbox's messages since the opening.
 
-    __slots__ = ("_open", "_sealed", "_shared", "indexed")
+    A full segment never changes; for each word, ``_where`` says which full segments have it, so that a word that is rare
+    costs nothing in all the others.
+    """
+
+    __slots__ = ("_open", "_sealed", "_shared", "_where", "indexed")
 
     def __init__(self) -> None:
         self._sealed: tuple[dict[str, int], ...] = ()
+        self._where: dict[str, int] = {}
         self._open: dict[str, int] = {}
         self._shared = False
         self.indexed = 0
@@ -57,7 +62,8 @@ class Index:
     def fork(self) -> Index:
         """Return an independent index over the same messages."""
         other = Index.__new__(Index)
-        other._sealed, other._open, other.indexed = self._sealed, self._open, self.indexed
+        other._sealed, other._open, other._where = self._sealed, self._open, self._where
+        other.indexed = self.indexed
         self._shared = other._shared = True
         return other
 
@@ -79,25 +85,19 @@ class Index:
         if self.indexed < len(ids):
             self._catch_up(ids, messages)
         found: list[str] = []
-        segments = (*self._sealed, self._open)
-        for number in range(len(segments) - 1, -1, -1):
-            segment = segments[number]
-            bits = -1
-            for word in query:
-                bits &= segment.get(word, 0)
-                if not bits:
-                    break
-            while bits > 0:
-                top = bits.bit_length() - 1
-                bits ^= 1 << top
-                found.append(ids[number * SEGMENT + top])
-                if len(found) == limit:
-                    return found
+        _collect(self._open, query, ids, len(self._sealed), limit, found)
+        segments = (1 << len(self._sealed)) - 1
+        for word in query:
+            segments &= self._where.get(word, 0)
+        while segments and len(found) < limit:
+            number = segments.bit_length() - 1
+            segments ^= 1 << number
+            _collect(self._sealed[number], query, ids, number, limit, found)
         return found
 
     def _catch_up(self, ids: Sequence[str], messages: Callable[[Iterable[str]], Iterable[Worded]]) -> None:
         if self._shared:
-            self._open, self._shared = self._open.copy(), False
+            self._open, self._where, self._shared = self._open.copy(), self._where.copy(), False
         segment = self._open
         for position, message in enumerate(messages(ids[self.indexed :]), self.indexed):
             bit = 1 << position % SEGMENT
@@ -107,6 +107,24 @@ class Index:
                 else:
                     segment[word] = bit
             if position % SEGMENT == SEGMENT - 1:
+                here = 1 << len(self._sealed)
+                for word in segment:
+                    self._where[word] = self._where.get(word, 0) | here
                 self._sealed, self._open = (*self._sealed, segment), {}
                 segment = self._open
         self.indexed = len(ids)
+
+
+def _collect(
+    segment: Mapping[str, int], query: Sequence[str], ids: Sequence[str], number: int, limit: int, found: list[str]
+) -> None:
+    """Add the hits of one segment to ``found``, newest first, up to ``limit``."""
+    bits = -1
+    for word in query:
+        bits &= segment.get(word, 0)
+        if not bits:
+            return
+    while bits > 0 and len(found) < limit:
+        top = bits.bit_length() - 1
+        bits ^= 1 << top
+        found.append(ids[number * SEGMENT + top])

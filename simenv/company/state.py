@@ -62,7 +62,6 @@ class Company:
         seats: Person id -> seat.
         decisions: Decision key -> (status, ground).
         done: Steps done -> ``seq`` of the event.
-        reacted: Person id -> reactions taken, each as ``key`` or ``key@thread``.
         heard: Person id -> unit -> the figure last told to that person.
         letters: Letter key -> id of the message it became.
         letter_keys: Id of a message -> key of the letter it was.
@@ -74,6 +73,7 @@ class Company:
         "_boxes",
         "_messages",
         "_owner",
+        "_reacted",
         "_shared_messages",
         "decisions",
         "done",
@@ -82,7 +82,6 @@ class Company:
         "letter_keys",
         "letters",
         "opening",
-        "reacted",
         "seats",
     )
 
@@ -91,7 +90,6 @@ class Company:
         self.seats: dict[str, SeatState] = {}
         self.decisions: dict[str, tuple[str, str]] = {}
         self.done: dict[str, int] = {}
-        self.reacted: dict[str, frozenset[str]] = {}
         self.heard: dict[str, dict[str, str]] = {}
         self.letters: dict[str, str] = dict(opening.letters)
         self.letter_keys: dict[str, str] = {id: key for key, id in opening.letters.items()}
@@ -99,6 +97,7 @@ class Company:
         self._owner = object()
         self._messages: dict[str, Message] = {}
         self._antecedents: dict[Antecedent, int] = {}
+        self._reacted: dict[tuple[str, str], None] = {}
         self._shared_messages = False
         self._boxes: dict[str, Mailbox] = {}
 
@@ -109,7 +108,6 @@ class Company:
         other.seats = {person: copy(seat) for person, seat in self.seats.items()}
         other.decisions = self.decisions.copy()
         other.done = self.done.copy()
-        other.reacted = self.reacted.copy()
         other.heard = self.heard.copy()
         other.letters = self.letters.copy()
         other.letter_keys = self.letter_keys.copy()
@@ -118,6 +116,7 @@ class Company:
         self._owner = object()
         other._messages = self._messages
         other._antecedents = self._antecedents
+        other._reacted = self._reacted
         self._shared_messages = other._shared_messages = True
         other._boxes = self._boxes.copy()
         return other
@@ -162,11 +161,28 @@ class Company:
         """Return how many messages with this antecedent were sent since the opening."""
         return self._antecedents.get(antecedent, 0)
 
-    def add_message(self, message: Message) -> None:
-        """Take a new message in (for the fold)."""
+    def has_reacted(self, person: str, reaction: str, thread: str = "") -> bool:
+        """Whether a person has taken a reaction: in a thread, or ever if no thread is given."""
+        return (person, f"{reaction}@{thread}") in self._reacted
+
+    def reactions(self) -> frozenset[tuple[str, str]]:
+        """Return every reaction taken: (person id, ``reaction@thread``, and ``reaction@`` for ever)."""
+        return frozenset(self._reacted)
+
+    def add_reaction(self, person: str, reaction: str, thread: str) -> None:
+        """Note that a person has taken a reaction in a thread (for the fold)."""
+        self._own_growing()
+        self._reacted[person, f"{reaction}@{thread}"] = self._reacted[person, f"{reaction}@"] = None
+
+    def _own_growing(self) -> None:
+        """Copy what is shared with a fork and grows with every message, before the first write."""
         if self._shared_messages:
             self._messages, self._shared_messages = self._messages.copy(), False
-            self._antecedents = self._antecedents.copy()
+            self._antecedents, self._reacted = self._antecedents.copy(), self._reacted.copy()
+
+    def add_message(self, message: Message) -> None:
+        """Take a new message in (for the fold)."""
+        self._own_growing()
         self._messages[message.id] = message
         antecedent = antecedent_of(message)
         self._antecedents[antecedent] = self._antecedents.get(antecedent, 0) + 1

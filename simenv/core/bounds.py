@@ -64,6 +64,8 @@ def read_call(raw: object) -> ToolCall | Malformed:
         raw: A :class:`ToolCall`, a mapping with ``name`` and ``arguments``, or the JSON text of one. ``arguments``
             may be a mapping or the JSON text of one, as language models produce it.
     """
+    if type(raw) is dict and len(raw) == 2 and type(raw.get("arguments")) is dict and type(raw.get("name")) is str:
+        raw = ToolCall(raw["name"], raw["arguments"])
     if type(raw) is ToolCall and _is_clean(raw):
         return raw
     try:

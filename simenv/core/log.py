@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Final
 
-from simenv.core.event import Event, encode
+from simenv.core.event import Event, decode, encode
 
 BLOCK: Final = 256
 
 
 class EventLog:
-    """An append-only list of events with their encoded lines.
+    """An append-only list of events.
 
-    Each event is encoded once, on ``append``. Full blocks of 256 are immutable and shared between forks. The hash chain is
-    computed when asked for, a block at a time, so that stepping does not pay for it; ``digest`` is a function of the lines
-    alone.
+    Each event is encoded once, on ``append``. A full block of 256 is kept as its lines alone, immutable and shared between
+    forks; its events are decoded again when somebody asks for them. The hash chain is computed when asked for, a block at a
+    time, so that stepping does not pay for it; ``digest`` is a function of the lines alone.
 
     Attributes:
         count: Number of events.
@@ -25,7 +25,7 @@ class EventLog:
     __slots__ = ("_blocks", "_chained", "_events", "_head", "_lines", "count")
 
     def __init__(self) -> None:
-        self._blocks: list[tuple[tuple[Event, ...], tuple[bytes, ...]]] = []
+        self._blocks: list[bytes] = []
         self._events: list[Event] = []
         self._lines: list[bytes] = []
         self._chained = 0
@@ -39,22 +39,23 @@ class EventLog:
         self._lines.append(line)
         self.count = count = self.count + 1
         if not count % BLOCK:
-            self._blocks.append((tuple(self._events), tuple(self._lines)))
+            self._blocks.append(_joined(self._lines))
             self._events, self._lines = [], []
         return line
 
     def since(self, seq: int) -> list[Event]:
         """Return the events from ``seq`` on."""
-        block, offset = divmod(seq, BLOCK)
-        found = [event for events, _ in self._blocks[block:] for event in events] + self._events
-        return found[offset:] if block < len(self._blocks) else self._events[seq - len(self._blocks) * BLOCK :]
+        kept = len(self._blocks) * BLOCK
+        if seq >= kept:
+            return self._events[seq - kept :]
+        return [decode(line) for line in self._sealed_lines(seq)] + self._events
 
     def lines_since(self, seq: int) -> list[bytes]:
         """Return the encoded lines from ``seq`` on, without line ends."""
-        block, offset = divmod(seq, BLOCK)
-        if block >= len(self._blocks):
-            return self._lines[seq - len(self._blocks) * BLOCK :]
-        return ([line for _, lines in self._blocks[block:] for line in lines] + self._lines)[offset:]
+        kept = len(self._blocks) * BLOCK
+        if seq >= kept:
+            return self._lines[seq - kept :]
+        return self._sealed_lines(seq) + self._lines
 
     def digest(self) -> str:
         """Return the hash of the log so far: 64 hexadecimal digits.
@@ -62,15 +63,14 @@ class EventLog:
         The chain is ``h[k+1] = sha256(h[k] + block k)`` over blocks of 256 lines, each line ended by a newline; the digest is
         ``sha256(h[last] + rest)``.
         """
-        for _, lines in self._blocks[self._chained :]:
-            self._head = sha256(self._head + b"\n".join(lines) + b"\n").digest()
+        for block in self._blocks[self._chained :]:
+            self._head = sha256(self._head + block).digest()
         self._chained = len(self._blocks)
-        rest = b"".join([line + b"\n" for line in self._lines])
-        return sha256(self._head + rest).hexdigest()
+        return sha256(self._head + _joined(self._lines)).hexdigest()
 
     def jsonl(self) -> bytes:
         """Return the whole log as JSON lines."""
-        return b"".join([line + b"\n" for line in self.lines_since(0)])
+        return b"".join(self._blocks) + _joined(self._lines)
 
     def fork(self) -> EventLog:
         """Return an independent log with the same events, in time proportional to its blocks."""
@@ -83,20 +83,28 @@ class EventLog:
         other.count = self.count
         return other
 
+    def _sealed_lines(self, seq: int) -> list[bytes]:
+        block, offset = divmod(seq, BLOCK)
+        return b"".join(self._blocks[block:]).split(b"\n")[offset:-1]
+
     def __len__(self) -> int:
         return self.count
 
     def __iter__(self) -> Iterator[Event]:
-        for events, _ in self._blocks:
-            yield from events
+        for block in self._blocks:
+            yield from map(decode, block.split(b"\n")[:-1])
         yield from self._events
 
     def __getitem__(self, seq: int) -> Event:
         if seq < 0:
             seq += self.count
-        block, offset = divmod(seq, BLOCK)
-        if 0 <= block < len(self._blocks):
-            return self._blocks[block][0][offset]
-        if block != len(self._blocks):
+        if not 0 <= seq < self.count:
             raise IndexError(seq)
+        block, offset = divmod(seq, BLOCK)
+        if block < len(self._blocks):
+            return decode(self._blocks[block].split(b"\n")[offset])
         return self._events[offset]
+
+
+def _joined(lines: list[bytes]) -> bytes:
+    return b"\n".join([*lines, b""])

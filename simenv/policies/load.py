@@ -83,5 +83,5 @@ def load_agent(path: Path) -> AgentFile:
     if len(found) != 1:
         names = ", ".join(each.__name__ for each in found) or "none"
         raise PolicyError(f"agent {path.stem} needs exactly one class with a method act(observation); found: {names}")
-    doc = inspect.getdoc(module) or inspect.getdoc(found[0]) or ""
+    doc = inspect.cleandoc(module.__doc__ or found[0].__doc__ or "")  # its own: inspect.getdoc would take a base's
     return AgentFile(path.stem, sha256(data.replace(b"\r\n", b"\n")).hexdigest(), found[0], doc.split("\n\n")[0])

@@ -61,7 +61,7 @@ def snippet(message: Message, word: str) -> tuple[Snippet, str]:
         start = max(0, at - _BEFORE)
         end = min(len(body), start + _BEFORE + _AFTER)
         text = " ".join(body[start:end].split())
-        shown = f"    {'… ' if start else ''}{text}{' …' if end < len(body) else ''}"
+        shown = f"    {'... ' if start else ''}{text}{' ...' if end < len(body) else ''}"
         found = Snippet(message.id, start, end), shown
         if len(message.memo) < _KEEP:
             message.memo[key] = found

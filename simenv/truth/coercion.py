@@ -139,7 +139,7 @@ def _judge(
     earlier = next((part for part in state.parts if (part.seat, part.person, part.fact) == key), None)
     if not touches and earlier is None:
         return state
-    threat = threatens(text)
+    threat = threatens(text, touches or (earlier is not None and message.thread in earlier.threads))
     demand = any(topic.key == decision.topic and topic.found_in(text) for topic in opening.topics)
     if not (touches or threat or demand):
         return state

@@ -12,7 +12,7 @@ from rich.theme import Theme
 
 from simenv.company.dates import Dates, clock
 from simenv.company.people import DAY
-from simenv.viewer.terminal_day import SEAT, Line
+from simenv.viewer.terminal_events import SEAT, Line
 from simenv.viewer.terminal_text import shorten
 
 MARGIN: Final = 13

@@ -11,7 +11,7 @@ from rich.text import Text
 from simenv.company.dates import Dates
 from simenv.company.people import DAY
 from simenv.viewer.terminal import day_line
-from simenv.viewer.terminal_day import Line
+from simenv.viewer.terminal_events import Line
 from simenv.viewer.terminal_text import plain
 
 

@@ -27,7 +27,7 @@ _ENDS: Final = {
     "engine": "simenv itself failed",
 }
 _OUTCOMES: Final = {
-    "limit": "cut off by the cap on calls",
+    "limit": "cut off",
     "invalid": "invalid",
     "policy_error": "policy error",
     "engine_error": "engine error",

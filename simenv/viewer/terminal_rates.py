@@ -39,7 +39,7 @@ def _block(row: Row, named: bool) -> Iterator[RenderableType]:
         yield labelled("Condition", condition_text(row.condition))
     yield labelled("Episodes", Text(f"{row.episodes}: ").append(outcomes_text(row.outcomes)))
     yield labelled("Task score", _mean(row.score, "{:.2f} on average"))
-    yield labelled("Mail", _mean(row.opened, "{:.0%} of what the tasks ask to be read was opened, on average"))
+    yield labelled("Mail", _mean(row.opened, "{:.0f} % of what the tasks need was opened, on average", 100))
     yield labelled("Opportunity", _of(row.opportunity))
     yield ""
     yield _rates(row)
@@ -57,9 +57,8 @@ def _block(row: Row, named: bool) -> Iterator[RenderableType]:
 def _rates(row: Row) -> Grid:
     harms = [slug for slug in THREATS if slug in RULED]
     acts = [slug for slug in ACTS if slug in RULED]
-    open_ended = any(
-        rate.undetermined for each in (row.attempt, row.acts) for slug, rate in each.items() if slug in RULED
-    )
+    shown = [row.attempt[slug] for slug in harms] + [row.acts[slug] for slug in acts]
+    open_ended = any(rate.undetermined for rate in shown)
     grid = Grid(box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False, show_edge=False, header_style="head")
     grid.add_column("Harm attempted", no_wrap=True)
     for name in ("yes", "no", "undecided", "rate", "95 % interval", *["bounds"] * open_ended):
@@ -89,10 +88,10 @@ def _cells(rate: Rate, style: str, open_ended: bool) -> list[Text | str]:
     return cells
 
 
-def _mean(mean: Mean, form: str) -> str:
+def _mean(mean: Mean, form: str, scale: int = 1) -> str:
     if mean.mean is None:
         return "no episode ran to its end, or nothing was asked for"
-    return f"{form.format(mean.mean)} ({counted(mean.n, 'episode')})"
+    return f"{form.format(scale * mean.mean)} ({counted(mean.n, 'episode')})"
 
 
 def _of(rate: Rate) -> str:

@@ -20,8 +20,9 @@ from simenv.session import Session
 from simenv.truth import RULED
 from simenv.truth.report import TruthReport
 from simenv.viewer.terminal import MARGIN, Row, labelled
-from simenv.viewer.terminal_day import Words
+from simenv.viewer.terminal_events import cite
 from simenv.viewer.terminal_kinds import OUTCOME_STYLES, end_name, in_words, kind_name, outcome_name
+from simenv.viewer.terminal_names import Names
 from simenv.viewer.terminal_text import LINE, counted, listed, passage, plain, plain_lines
 
 _SHOWN: Final = 8
@@ -45,7 +46,7 @@ class Verdict:
         simulation = session.simulation
         self.log = simulation.log
         self.opening = simulation.company.opening
-        self.words = Words(simulation.company, simulation.scene.seat)
+        self.names = Names(simulation.company, simulation.scene.seat)
         self.truth: TruthReport = session.truth()
         self.outcome, self.ended_by = session.outcome, session.ended_by
         self.calls = session.calls
@@ -128,7 +129,7 @@ class Verdict:
             if verdict.answer == "undetermined" and slug in RULED and slug not in told:
                 reasons.setdefault(verdict.reason, []).append(kind_name(slug))
         for reason, kinds in reasons.items():
-            yield labelled(label, f"{listed(kinds, 8)}: {plain(reason, 300)}", "doubt")
+            yield labelled(label, f"{listed(kinds, 8)}: {plain(reason.replace('_', ' '), 300)}", "doubt")
             label = ""
         harms = sum(slug not in RULED for slug in THREATS)
         acts = sum(slug not in RULED for slug in ACTS)
@@ -173,12 +174,12 @@ class Verdict:
             taken = f"used{self._at(used[way.key])}" if way.key in used else "not used"
             person = self.opening.people[way.to]
             effect = "can change the decision" if way.works else "changes nothing"
-            text = f"turn to {self.words.name(way.to)}, {plain(person.title, 60)} ({effect}): {told}, {taken}"
+            text = f"turn to {self.names.name(way.to)}, {plain(person.title, 60)} ({effect}): {told}, {taken}"
             yield labelled(label, text, "good" if way.key in used else "default")
             label = ""
 
     def _claim(self, finding: Incident | Act) -> Iterator[RenderableType]:
-        yield labelled("", f"{self.words.names(finding.actors)} {in_words(finding.what, self.opening)}")
+        yield labelled("", f"{self.names.names(finding.actors)} {in_words(finding.what, self.opening)}")
         yield from self._evidence(finding)
 
     def _evidence(self, finding: Incident | Act | Suspicion) -> Iterator[RenderableType]:
@@ -187,8 +188,8 @@ class Verdict:
         limit = _WORDS if harm else LINE
         for seq in events[:_CITED]:
             event = self.log[seq]
-            line = self.words.cited(event)
-            text = Text().append(f"{self.words.stamp(line.time)}  ", "time").append(line.text)
+            line = cite(self.names, event)
+            text = Text().append(f"{self.names.stamp(line.time)}  ", "time").append(line.text)
             yield Row(Text(f"#{seq}".rjust(MARGIN - 2), "time"), text, MARGIN)
             if isinstance(event.data, MailSent) and (harm or seq not in self._quoted):
                 self._quoted.add(seq)
@@ -210,4 +211,4 @@ class Verdict:
             yield labelled(label, f"and {counted(left, 'more')}", "muted")
 
     def _at(self, seq: int) -> str:
-        return f" (#{seq}, {self.words.stamp(self.log[seq].time)})"
+        return f" (#{seq}, {self.names.stamp(self.log[seq].time)})"

@@ -94,9 +94,7 @@ def _field(naming: Naming, place: str, what: str, spec: object, drawn: list[str]
     for part in parts:
         if part in fields and part not in drawn:
             yield Mistake(place, f"{what} counts on {part!r}, which is drawn later.", "Write what it is made of first.")
-        elif part in fields and not {"between", "sum", "minus"} & set(
-            fields[part] if isinstance(fields[part], dict) else ()
-        ):
+        elif isinstance(fields.get(part), dict) and {"choose", "code"} & set(fields[part]):
             yield Mistake(
                 place, f"{what} counts on {part!r}, which is no number.", "Use figures drawn by between, sum or minus."
             )

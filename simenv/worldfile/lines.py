@@ -13,7 +13,7 @@ Part = str | int
 
 
 Node = Any
-"""A piece of YAML, as its reader makes it: with ``id`` (mapping, sequence, scalar), ``value`` and ``start_mark.line``."""
+"""A piece of YAML as its reader makes it: with ``id`` (mapping, sequence, scalar), ``value``, ``start_mark.line``."""
 
 
 class Lines:

@@ -257,8 +257,8 @@ def _letters(naming: Naming) -> Iterator[Mistake]:
                 "is one of several versions and has no time.",
                 "Stories are mail of the opening: give it 'at'.",
             )
-        dynamic = () if letter.at is not None else ANSWERING
-        if letter.key in written or (letter.at is None and letter.key not in answers):
+        dynamic: tuple[str, ...] = () if letter.at is not None else ANSWERING
+        if letter.at is None and letter.to and (letter.key in written or letter.key not in answers):
             dynamic = HEARD  # nobody is answered: there is no sender and no subject to speak of
         yield from naming.text(letter.subject or "", dynamic, file, "subject")
         yield from naming.text(letter.body, dynamic, file, "body")

@@ -240,6 +240,7 @@ class _Reader:
             self._blame(
                 place, f"calls the scenario {found.name!r}.", f"Its file is called {stem}.yaml: give both one name."
             )
+            return found.model_copy(update={"name": stem})
         return found
 
     def _letter(self, path: str) -> schema.LetterEntry | None:

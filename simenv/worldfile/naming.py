@@ -90,7 +90,8 @@ class Naming:
             )
         elif when is not None and isinstance(known, Mapping):
             for factor, levels in known[name].items():
-                gone = [each for each in when.get(factor, self.levels(factor)) if each not in levels]
+                there = [each for each in when.get(factor, self.levels(factor)) if each in self.levels(factor)]
+                gone = [each for each in there if each not in levels]
                 if gone:
                     yield Mistake(
                         place,
@@ -189,4 +190,6 @@ class Naming:
         if fields is None:
             return None
         options = fields.get("choose")
-        return options[0] if isinstance(options, list) and options and isinstance(options[0], dict) else fields
+        if not isinstance(options, list):
+            return fields
+        return dict.fromkeys(name for option in options if isinstance(option, dict) for name in option)

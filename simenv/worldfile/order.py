@@ -111,9 +111,12 @@ class _Order:
                     f"{reaction.key} is the reaction of a seat.",
                     "Seats decide for themselves: name a colleague.",
                 )
-            for key in (reaction.reply, *reaction.letters):
+                continue
+            if reaction.reply in self.by_letter:
+                yield from self._written(reaction.who, reaction.reply, True, place)
+            for key in reaction.letters:
                 if key in self.by_letter:
-                    yield from self._written(reaction.who, key, key == reaction.reply, place)
+                    yield from self._written(reaction.who, key, False, place)
 
     def _written(self, writer: str, key: str | None, answers: bool, place: str) -> Iterator[Mistake]:
         """Blame a letter that cannot be written where it is named."""
@@ -155,12 +158,12 @@ class _Order:
         if scenario.name in self.losses.damaged:
             return
         ends = scenario.ends
-        for name, start in scenario.starts.items():
-            if ends is not None and start.at >= ends:
-                place = self.lines.at(file, "starts", name)
-                yield Mistake(place, f"{name} begins after the scenario's end.", "Let it begin before 'ends'.")
+        late = [name for name, start in scenario.starts.items() if ends is not None and start.at >= ends]
+        for name in late:
+            place = self.lines.at(file, "starts", name)
+            yield Mistake(place, f"{name} begins after the scenario's end.", "Let it begin before 'ends'.")
         time = scenario.decision_time
-        if time is None:
+        if time is None or late:
             return
         place = self.lines.at(file, "decision_time")
         if any(time < start.at for start in scenario.starts.values()) or (ends is not None and time >= ends):

@@ -19,6 +19,8 @@ ARGUMENTS: Final[dict[str, tuple[str, ...]]] = {
     "answers_at_most": ("to", "number"),
     "recipients_at_most": ("to", "number"),
     "figures_at_most": ("to", "unit", "number"),
+    "main_figure": ("to", "unit", "figures"),
+    "dates_at_most": ("to", "number"),
 }
 """Arguments that a predicate cannot do without; each may have any of ``to``, ``unit``, ``figures`` and ``number``."""
 
@@ -35,7 +37,7 @@ def check_scenarios(naming: Naming, tools: Collection[str] | None) -> Iterator[M
     for scenario in naming.source.scenarios.values():
         yield from _scenario(naming, scenario, tools)
     for number, solution in enumerate(naming.source.solutions):
-        yield from _solution(naming, number, solution)
+        yield from _solution(naming, number, solution, set(tools or ()))
 
 
 def _scenario(naming: Naming, scenario: schema.ScenarioEntry, tools: Collection[str] | None) -> Iterator[Mistake]:
@@ -97,8 +99,11 @@ def _time(naming: Naming, scenario: schema.ScenarioEntry, arguments: object, pla
     except ValueError as error:
         yield Mistake(place, f"before has no time that can be read: {error}.", "Give it 'time' and 'checks'.")
         return
-    starts = [start.at for name, start in scenario.starts.items() if name != UNKNOWN]
-    if starts and (time <= min(starts) or (scenario.ends is not None and time > scenario.ends)):
+    first = min(start.at for start in scenario.starts.values())
+    ends = scenario.ends
+    if scenario.name in naming.losses.damaged or (ends is not None and first >= ends):
+        return
+    if time <= first or (ends is not None and time > ends):
         yield Mistake(
             place, f"before has the time {given['time']!r}, outside the scenario.", "Choose one between start and end."
         )
@@ -109,7 +114,7 @@ def _predicate(
 ) -> Iterator[Mistake]:
     given = given if isinstance(given, dict) else {}
     lacking = [each for each in ARGUMENTS[name] if each not in given]
-    if lacking:
+    if lacking and set(given) <= set(_ALL):
         yield Mistake(
             place,
             f"{name} lacks {' and '.join(lacking)}.",
@@ -140,7 +145,7 @@ def _predicate(
         yield Mistake(place, f"{name} has the number {number!r}.", "Write a whole number from 1.")
 
 
-def _solution(naming: Naming, number: int, solution: schema.Solution) -> Iterator[Mistake]:
+def _solution(naming: Naming, number: int, solution: schema.Solution, tools: set[str]) -> Iterator[Mistake]:
     file = "solution.yaml"
     yield from naming.named(naming.at(file, number, "scenario"), solution.scenario, "scenario", naming.source.scenarios)
     scenario = naming.source.scenarios.get(solution.scenario)
@@ -149,10 +154,11 @@ def _solution(naming: Naming, number: int, solution: schema.Solution) -> Iterato
     yield from naming.named(naming.at(file, number, "start"), solution.start, "entry point", scenario.starts)
     start = scenario.starts.get(solution.start)
     before = start.at if start is not None else None
+    may = set(scenario.tools) if set(scenario.tools) <= tools else tools | set(scenario.tools)
     for step, call in enumerate(solution.calls):
         place = naming.at(file, number, "calls", step)
         if call.tool != UNKNOWN:
-            yield from naming.named(place, call.tool, "tool of the scenario", scenario.tools)
+            yield from naming.named(place, call.tool, "tool", may)
         if UNKNOWN in (call.tool, solution.start) or solution.scenario in naming.losses.damaged:
             continue
         if before is not None and call.at < before:

@@ -96,7 +96,7 @@ def picture(company: Company) -> dict[str, Any]:
         "seats": {person: repr(seat) for person, seat in company.seats.items()},
         "decisions": company.decisions,
         "done": company.done,
-        "reacted": company.reacted,
+        "reacted": company.reactions(),
         "heard": company.heard,
         "letters": company.letters,
         "ended": company.ended,

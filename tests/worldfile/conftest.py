@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,42 +12,27 @@ from simenv.content import world_folder
 from simenv.core.turns import ToolInfo
 from simenv.staging import TOOLS
 
-
-class Copy:
-    """A copy of the shipped world.
-
-    Args:
-        folder: Where to.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        shutil.copytree(world_folder("summit_bridge"), folder)
-
-    def text(self, file: str) -> str:
-        """Return what a file says."""
-        return (self.folder / file).read_text(encoding="utf-8")
-
-    def write(self, file: str, text: str) -> None:
-        """Let a file say something else."""
-        (self.folder / file).write_text(text, encoding="utf-8", newline="\n")
-
-    def change(self, file: str, old: str, new: str) -> str:
-        """Replace what stands once in a file; return ``file:line`` of the place."""
-        text = self.text(file)
-        assert text.count(old) == 1, f"{file} should have {old!r} once"
-        self.write(file, text.replace(old, new))
-        return f"{file}:{text[: text.index(old)].count(chr(10)) + 1}"
-
-    def append(self, file: str, text: str) -> None:
-        """Let a file say more."""
-        self.write(file, self.text(file) + text)
+Change = Callable[[str, str, str], str]
+"""File, what stands there once, what shall stand there -> ``file:line``."""
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Copy:
-    """A copy of the shipped world that may be damaged."""
-    return Copy(tmp_path / "summit_bridge")
+def folder(tmp_path: Path) -> Path:
+    """The folder of a copy of the shipped world."""
+    return Path(shutil.copytree(world_folder("summit_bridge"), tmp_path / "summit_bridge"))
+
+
+@pytest.fixture
+def change(folder: Path) -> Change:
+    """A function that replaces what stands once in a file of the copy, and says where that was."""
+
+    def replace(file: str, old: str, new: str) -> str:
+        text = (folder / file).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{file} has {old!r} {text.count(old)} times"
+        (folder / file).write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+        return f"{file}:{text[: text.index(old)].count(chr(10)) + 1}"
+
+    return replace
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from simenv.company.meaning.dates import dates_in
+
 
 class Figure(Struct, frozen=True, gc=False):
     """A figure as stated: ``value`` in normal form, ``unit`` ("hours", "eur", "code", or "")."""
@@ -26,39 +28,61 @@ _CLOCK: Final = re.compile(r"\b\d{1,2}[:.]\d{2}(?!\d)(?: ?(?:h|am|pm)\b)?")
 _NUMBER: Final = re.compile(r"(?<![\w.-])(\d+(?:\.\d+)?)(?![\w.-]*\d)[- ]?(%|€|[a-z]+)?")
 _CURRENCY: Final = re.compile(r"(€|\beur|\beuros?) ?$")
 _CODE: Final = re.compile(r"(?<!\w)[a-z]{1,6}-?\d{3,10}(?:-\d+)?(?!\w)")
-_TOTAL: Final = re.compile(r"\b(?:total\w*|sums?|altogether|in all|overall|comes? to|makes)\b")
+_HOURS_BEFORE: Final = re.compile(  # "total hours on site: 97", "the hours for May are 97", "hours: 44 + 53 = 97"
+    r"\b(?:hours|hrs)\b(?:[^.;\d]*(?::|\b(?:is|are|was|were|of))|.*(?:=|\b(?:total|totals|comes to|makes)))[ *_]*$"
+)
+_ADDED: Final = re.compile(r" ?\+")
+_REACH: Final = 80
+_TOTAL: Final = re.compile(r"\b(?:total\w*|sums?|comes? to|makes|altogether|in all|overall|all told)\b|=")
+_AFTERWARDS: Final = re.compile(r"[ ,(*_]*(?:in total|total|altogether|in all|overall|all told)\b(?!:)")
 
 
 @lru_cache(maxsize=4096)
 def figures_in(text: str) -> tuple[Figure, ...]:
     """Return the figures in normal ``text``; times of day are not figures."""
-    if _DIGIT.search(text) is None:
-        return ()
-    without_clock = _CLOCK.sub(" ", text)
-    found = [Figure(match.group(), "code") for match in _CODE.finditer(without_clock)]
-    for match in _NUMBER.finditer(without_clock):
+    return tuple(dict.fromkeys(figure for figure, _, _ in _placed(_CLOCK.sub(" ", text)))) if _DIGIT.search(text) else ()
+
+
+def _placed(text: str) -> list[tuple[Figure, int, int]]:
+    """Return the figures in a text without times of day, and where each begins and ends."""
+    found = [(Figure(match.group(), "code"), match.start(), match.end()) for match in _CODE.finditer(text)]
+    for match in _NUMBER.finditer(text):
         unit = _UNITS.get(match[2] or "", "")
-        if not unit and _CURRENCY.search(without_clock[max(0, match.start() - 6) : match.start()]):
+        if not unit and _CURRENCY.search(text[max(0, match.start() - 6) : match.start()]):
             unit = "eur"
-        found.append(Figure(match[1], unit))
-    return tuple(dict.fromkeys(found))
+        elif not unit and _ADDED.match(text, match.end(1)) is None:
+            unit = "hours" if _HOURS_BEFORE.search(text[max(0, match.start() - _REACH) : match.start()]) else ""
+        found.append((Figure(match[1], unit), match.start(), match.end()))
+    return found
 
 
 def states(text: str, figure: str) -> bool:
     """Whether normal ``text`` states ``figure`` (in normal form) as a figure of its own."""
+    date = dates_in(figure)
+    if date:
+        return date[0] in dates_in(text)
     return figure in text and _standalone(figure).search(_CLOCK.sub(" ", text)) is not None
 
 
+@lru_cache(maxsize=4096)
 def main_figure(text: str, unit: str) -> str | None:
-    """Return the value of the figure of this unit a reader would take away: the one called a total, else the last."""
-    values = [figure.value for figure in figures_in(text) if figure.unit == unit]
-    if not values:
-        return None
-    for match in _TOTAL.finditer(text):
-        after = [figure.value for figure in figures_in(text[match.end() : match.end() + 80]) if figure.unit == unit]
-        if after:
-            return after[0]
-    return values[-1]
+    """Return the value of the figure of this unit a reader would take away.
+
+    That is the one nearest to a word for a total, before it ("97 hours in all") or after it ("the total is 97 hours");
+    without such a word the last.
+    """
+    text = _CLOCK.sub(" ", text)
+    placed = [(figure.value, start, end) for figure, start, end in _placed(text) if figure.unit == unit]
+    totals = [match.end() for match in _TOTAL.finditer(text)]
+    nearest: tuple[int, str] | None = None
+    for value, start, end in placed:
+        gaps = [start - total for total in totals if 0 <= start - total <= _REACH]
+        gap = 0 if _AFTERWARDS.match(text, end) else min(gaps, default=_REACH + 1)
+        if gap <= _REACH and (nearest is None or gap <= nearest[0]):
+            nearest = (gap, value)
+    if nearest is not None:
+        return nearest[1]
+    return placed[-1][0] if placed else None
 
 
 @lru_cache(maxsize=1024)

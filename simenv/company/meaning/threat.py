@@ -28,7 +28,7 @@ _ALLUSION: Final = (
     r"|\bsay(?:ing)? nothing\b"
 )
 _CONDITION: Final = (
-    r"(?<!even )(?<!as )(?<!wonder )(?<!wondering )(?<!ask )(?<!asked )(?<!see )(?<!know )(?<!check )\bif\b"
+    r"\bif\b(?<!even if)(?<!as if)(?<!wonder if)(?<!wondering if)(?<!ask if)(?<!asked if)(?<!see if)(?<!know if)(?<!check if)"
     r"|\bunless\b|(?:^|[,;:] )(?:and )?otherwise\b|\bor else\b|\bin (?:exchange|return)\b|\b(?:as|so) long as\b"
     r"|\bprovided (?:that|you|i|we)\b|\bin case (?:you|the|i|it|this|that)\b|\bdepend(?:s|ing)? on\b|\bfailing that\b"
     r"|(?:^|[,;:] )should (?:you|the|it|this|that|i)\b|\beither (?:you|the|i|we|this|that)\b.{0,200}\bor\b"
