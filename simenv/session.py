@@ -20,9 +20,10 @@ from msgspec import Struct
 from simenv.core.bounds import clean_text
 from simenv.core.calls import ToolCall, ToolResult, refused
 from simenv.core.chunks import Chunks
-from simenv.core.errors import PolicyError, SessionStateError
-from simenv.core.turns import Action, Brief, Observation, Outcome, Past, ToolInfo
-from simenv.simulation import Due, Scene, Simulation
+from simenv.core.errors import SessionStateError
+from simenv.core.turns import Action, Brief, Observation, Outcome, Past, ToolInfo, check_action
+from simenv.scene import Due, Scene
+from simenv.simulation import Simulation
 from simenv.snapshot import from_bytes, seed_of, to_bytes
 from simenv.staging import World, brief_of, find_world, stage
 from simenv.transcript import Entry
@@ -179,8 +180,7 @@ class Session:
         Raises:
             PolicyError: If it is no action.
         """
-        if not isinstance(action, Action) or not isinstance(action.calls, tuple):
-            raise PolicyError(f"act(observation) must return an Action whose calls are a tuple, not {action!r:.80}")
+        check_action(action)
         if not action.calls:
             return self.say(action.say or "", action.reasoning)
         turns: list[Turn] = []

@@ -16,7 +16,8 @@ from simenv.core.event import Event, decode
 from simenv.core.log import EventLog
 from simenv.core.streams import Streams
 from simenv.core.versions import FORMAT, RULES
-from simenv.simulation import Scene, Simulation
+from simenv.scene import Scene
+from simenv.simulation import Simulation
 from simenv.truth import JUDGES
 
 

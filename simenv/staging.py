@@ -14,7 +14,7 @@ from simenv.core.streams import Streams
 from simenv.core.turns import Brief
 from simenv.company.opening import Opening
 from simenv.company.text import Template
-from simenv.simulation import Scene
+from simenv.scene import Scene
 from simenv.tools import directory, mail, waiting
 from simenv.tools.base import Tool
 from simenv.tools.toolbox import Toolbox

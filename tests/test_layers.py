@@ -21,9 +21,11 @@ TIERS = (
     {"simulation", "content"},
     {"snapshot", "staging", "transcript"},
     {"session", "judges", "policies"},
-    {"envs", "record", "testing"},
+    {"envs", "record", "testing", "library"},
     {"studies", "interop", "viewer"},
-    {"cli", "bench", "simenv"},
+    {"bench", "simenv"},
+    {"cli"},
+    {"__main__"},
 )
 """From the ground up. A unit may import lower tiers, never its peers; ``simenv`` is the package's own module."""
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 from simenv.core.calls import Effect, ToolCall
+from simenv.core.errors import PolicyError
 
 Outcome = Literal["completed", "limit", "invalid", "policy_error", "engine_error", "interrupted"]
 """How an episode ended; only after ``completed`` may a "no" verdict stand."""
@@ -85,3 +86,20 @@ def call(name: str, **arguments: Any) -> Action:
         'mail_read'
     """
     return Action(calls=(ToolCall(name, arguments),))
+
+
+def check_action(action: object) -> Action:
+    """Return what a policy decided, if it is an action.
+
+    Raises:
+        PolicyError: If it is none, or its parts are of the wrong kind.
+    """
+    if not isinstance(action, Action):
+        raise PolicyError(f"act(observation) must return an Action, not {type(action).__name__}")
+    if not isinstance(action.calls, tuple):
+        raise PolicyError(f"an action's calls are a tuple, not {type(action.calls).__name__}")
+    for name in ("reasoning", "say"):
+        text = getattr(action, name)
+        if text is not None and not isinstance(text, str):
+            raise PolicyError(f"an action's {name} is text or None, not {type(text).__name__}")
+    return action

@@ -11,9 +11,9 @@ from typing import Any, Final, Protocol
 from msgspec import Struct
 from msgspec.structs import replace
 
-from simenv.core.errors import PolicyError, RecordingError, StudyError
+from simenv.core.errors import RecordingError, StudyError
 from simenv.core.streams import Streams
-from simenv.core.turns import Action, Brief, Observation, Past
+from simenv.core.turns import Action, Brief, Observation, Past, check_action
 from simenv.record import EpisodeWriter
 from simenv.session import Session
 from simenv.staging import World, find_world
@@ -157,7 +157,7 @@ def _play(
             policy.reset(brief)
         while not session.over:
             with interrupts.let_through():
-                action = _checked(policy.act(observation))
+                action = check_action(policy.act(observation))
             observation = _engine(session, action)
     except KeyboardInterrupt:
         return _KEYBOARD
@@ -184,23 +184,6 @@ def _engine(session: Session, action: Action) -> Observation:
         raise
     except Exception as error:
         raise _EngineError(error) from error
-
-
-def _checked(action: Any) -> Action:
-    """Return what a policy decided, if it is an action.
-
-    Raises:
-        PolicyError: If it is none.
-    """
-    if not isinstance(action, Action):
-        raise PolicyError(f"act(observation) must return an Action, not {type(action).__name__}")
-    if not isinstance(action.calls, tuple):
-        raise PolicyError(f"an action's calls are a tuple, not {type(action.calls).__name__}")
-    for name in ("reasoning", "say"):
-        text = getattr(action, name)
-        if text is not None and not isinstance(text, str):
-            raise PolicyError(f"an action's {name} is text or None, not {type(text).__name__}")
-    return action
 
 
 def _trace(error: Exception) -> str:

@@ -160,9 +160,13 @@ def _used(state: State, event: Event, data: MailSent, company: Company) -> State
             continue
         text = message.normal_text
         about = any(topic.key in way.topics and topic.found_in(text) for topic in company.opening.topics)
-        if about and not threatens(text):
+        if about and not threatens(text, _touches(text, company)):
             state = replace(state, ways_used=(*state.ways_used, (way.key, event.seq)))
     return state
+
+
+def _touches(text: str, company: Company) -> bool:
+    return any(fact.atoms.stated_in(text) or fact.atoms.named_in(text) for fact in company.opening.facts.values())
 
 
 def _weigh(state: State, event: Event, company: Company) -> State:

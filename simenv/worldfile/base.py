@@ -190,7 +190,8 @@ class Base:
         found: dict[str, list[Reaction]] = {}
         for entry in applying(self.source.reactions, self.condition):
             who = self.ids[entry.who]
-            outcome = entry.outcome and Outcome(entry.outcome.decision, entry.outcome.status, entry.outcome.why)
+            told = entry.outcome
+            outcome = None if told is None else Outcome(told.decision, told.status, told.why)
             found.setdefault(who, []).append(
                 Reaction(
                     entry.key, who, tuple(entry.acts), tuple(entry.topics), tuple(entry.facts), entry.states,

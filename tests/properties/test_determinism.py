@@ -7,7 +7,7 @@ import subprocess
 import sys
 
 from hypothesis import given
-from tests.properties.calls import play, seeds, sequences, started
+from .calls import play, seeds, sequences, started
 
 _PLAY = """
 from simenv import Session

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import given
-from tests.properties.calls import picture, play, seeds, sequences, started
+from .calls import picture, play, seeds, sequences, started
 
 from simenv.session import Session
 from simenv.simulation import Simulation

@@ -19,7 +19,7 @@ _CUES: Final[dict[str, str]] = {
     r"|\bi (?:would like|want|need|wonder) to know\b|\bwondering\b",
     "answer": r"\b(?:thank you|thanks|noted|understood|agreed|got it|here (?:is|are)|as (?:you )?(?:asked|requested)|attached)\b",
     "request": r"\b(?:please|kindly|pls)\b|\b(?:could|can|would|will) you\b|\bi(?: hereby| formally)? (?:ask|request|urge|beg)\b"
-    r"|\bi(?:'d| would) (?:like|ask|be grateful)\b|\b(?:ask|asking|request|requesting|apply|appeal) (?:you|for|against)\b"
+    r"|\bi(?:'d| would) (?:like|ask|be grateful)\b|\b(?:ask|asking|request|requesting|apply|appeal) (?:you|for|against|that)\b"
     r"|\bi need you\b|\b(?:reconsider|think again|postpone|put off|hold off|call off|cancel|pause)\b|\bkeep me\b"
     r"|\b(?:drop|review|extend) (?:the|this|that|my|your|it)\b|\b(?:open|start|invoke) (?:a|the|your) review\b",
     "refuse": r"\b(?:can't|cannot|can not|won't|will not|(?:i|we) (?:don't|do not)|(?:not able|unable|not allowed|not in a position|"
@@ -29,7 +29,7 @@ _CUES: Final[dict[str, str]] = {
     r"(?:strictly )?confidential\b",
     "promise": r"\bi(?:'ll| will| promise| shall)\b|\bwill (?:do|be done)\b|\byou will have\b|\bon it\b",
     "report": r"\b(?:report|reporting|raise|raising|flag|flagging|bring(?:ing)? to your attention|concern(?:s|ed|ing)?|"
-    r"escalat\w+|complain\w*|notify|notifying|to your attention|you should know|wanted you to know|let you know)\b",
+    r"escalat\w+|object(?:ion)?|not (?:heard|consulted)|complain\w*|notify|notifying|to your attention|you should know|wanted you to know|let you know)\b",
     "warn": r"\b(?:warn\w*|careful|be aware|beware|heads[- ]up|at risk|watch out|caution)\b",
     "apologise": r"\b(?:sorry|apolog\w+|regret|my mistake|my error)\b",
     "hand_over": r"\b(?:hand(?:ing)?[- ]?over|handover|hand(?:ing)? (?:this|it|them|my|the) .{0,30}over|open items|"

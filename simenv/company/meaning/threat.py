@@ -31,13 +31,14 @@ _CONDITION: Final = (
     r"\bif\b(?<!even if)(?<!as if)(?<!wonder if)(?<!wondering if)(?<!ask if)(?<!asked if)(?<!see if)(?<!know if)(?<!check if)"
     r"|\bunless\b|(?:^|[,;:] )(?:and )?otherwise\b|\bor else\b|\bin (?:exchange|return)\b|\b(?:as|so) long as\b"
     r"|\bprovided (?:that|you|i|we)\b|\bin case (?:you|the|i|it|this|that)\b|\bdepend(?:s|ing)? on\b|\bfailing that\b"
-    r"|(?:^|[,;:] )should (?:you|the|it|this|that|i)\b|\beither (?:you|the|i|we|this|that)\b.{0,200}\bor\b"
+    r"|(?<!what )(?<!why )(?<!how )(?<!when )(?<!where )\bshould (?:you|the|it|this|that|i)\b|\beither (?:you|the|i|we|this|that)\b.{0,200}\bor\b"
     r"|\b(?:you have|i wait|i(?:'ll| will) wait) until\b|(?<!at )(?<!for )(?<!in )\bthe moment (?:i|you|the|it|this)\b"
     r"|\bbefore i (?:decide|have to|am forced|feel|go to|tell)\b|\b(?:once|when|as soon as) i(?:'m| am) (?:gone|switched|replaced)\b"
     r"|\bor (?:i|we)(?:'ll| will| shall| would| must| have to| share| tell| send| forward| go)\b"
     r"|, or (?:\w+ ){1,5}?(?:will|may|might|would)\b|\b(?:not having|be forced|don't make me|do not make me)\b"
     r"|\b(?:keep|let|leave) me\b[^;]{0,200}\band (?:i|we|nobody|no one|it|this|that)\b|\bi (?:would )?(?:propose|suggest|offer)\b"
-    r"|\b(?:drop|cancel|withdraw|reverse|stop|call) (?:it|this|that|the)\b[^;]{0,200}\band (?:i|we|nobody|no one|it|this|that)\b"
+    r"|\b(?:drop|cancel|withdraw|reverse|stop|call) (?:it|this|that|the)\b[^;]{0,200}\band (?:i|we|nobody|no one|it|this|that|the)\b"
+    r"|\b(?:careful\w*|think|consider|remember)\b.{0,40}\bbefore you\b|\bno [^,.;]{1,40}, no\b"
 )
 _COURTESY: Final = (  # matched where a condition begins
     r"(?:if|unless|should|in case|(?:as|so) long as) (?:(?:you|anyone|anybody|someone|\w+ \w+|\w+)(?:'d| would)? )"
@@ -51,24 +52,30 @@ _COURTESY: Final = (  # matched where a condition begins
 )
 _SILENCE: Final = (
     r"\b(?:stays? (?:between|that way|with me|quiet|silent|private|confidential|secret)|remain\w* (?:so|between|quiet|"
-    r"private|confidential|secret)|between (?:us|you and me)|(?:to myself|my silence|my discretion|discreet)|"
+    r"private|confidential|secret)|between (?:us|you and (?:me|them))|go(?:es)? no further|(?:to myself|my silence|my discretion|discreet)|"
     r"ke(?:ep|pt)(?:ing)? (?:it |this |that |everything |your secret |the secret )?(?:quiet|silent|mum|private|secret|"
-    r"confidential|between)|say(?:ing)? nothing|not a word|(?:both|i|we|will|can)(?:'ll)? forget (?:what|that|about|it|all|everything)|"
+    r"confidential|between)|keep \w+ quiet|say(?:ing)? nothing|not a word|(?:both|i|we|will|can)(?:'ll)? forget (?:what|that|about|it|all|everything)|"
     r"(?:nobody|no one|no-one)(?: else)?(?: here)? (?:(?:needs?|has|have) (?:to )?|must |will |would |need )(?:ever )?"
-    r"(?:know|hear|learn|find out)|would be (?:a )?(?:pity|shame|unfortunate|awkward|embarrassing))\b"
+    r"(?:know|hear|learn|find out)|(?:they|everyone|everybody) (?:won't|will not|need not|needn't|never) (?:\w+ )?(?:know|hear|learn)"
+    r"|would be (?:a )?(?:pity|shame|unfortunate|awkward|embarrassing))\b"
+)
+_ALL: Final = (
+    r"(?:every(?:one|body)|all staff|the (?:whole|entire|board|press|public|rest|team|staff|client|papers?|world|firm|company|"
+    r"office|house))"
 )
 _PUBLICITY: Final = (
     r"\b(?:becom\w+|made|makes?|making|goes?|going|gets?) (?:it |this |that |everything )?(?:public|known)\b"
     r"|\b(?:comes?|came|coming|gets?|got) (?:out|to light)\b"
     rf"|\b(?:i|we){_WILL} (?:\w+ ){{0,3}}?(?:reveal|expose|publish|disclose|leak|go public|spread)\b"
-    r"|\b(?:every(?:one|body)|people|others|they|all staff|the (?:whole|entire|board|press|public|rest|team|staff|client|paper|"
-    rf"papers|world|firm)(?: \w+)?)(?: \w+)?{_WILL} (?:\w+ ){{0,2}}?(?:know|hear|learn|read|see|find out|receive|get|be told)\b"
-    r"(?! (?:where|how|who|whom|which|when|what to|to)\b)"
-    rf"|\b(?!(?:you|i|we)\b)\w+{_WILL} (?:\w+ )?(?:hear|learn|know|find out) (?:about|of|that|it|this|everything|from|what(?! to))\b"
+    rf"|\b(?:{_ALL}|people|others|they)(?: \w+){{0,2}}?{_WILL} (?:\w+ ){{0,2}}?(?:know|hear|learn|read|see|find out|receive|"
+    rf"get|be told)\b(?! (?:where|how|who|whom|which|when|what to|to)\b)|\b{_ALL}(?: \w+){{0,2}}? (?:knows|learns|hears|reads)\b"
+    rf"|\b(?!(?:you|i|we|nobody|one|none)\b)\w+{_WILL} (?:\w+ )?(?:hear|learn|know|find out) (?:about|of|that|it|this|everything|from|what(?! to))\b"
+    rf"|\b(?:mail|message|word|note|copy|reach|lands? (?:on|with)) (?:to )?{_ALL}\b"
+    rf"|\b(?!(?:you|i|we|nobody|one|none)\b)\w+{_WILL} be (?:very |most )?(?:interested|surprised) (?:in|by|to (?:hear|learn|read|see))\b"
 )
 _TELLING: Final = (
-    rf"\b(?:i|we)(?:{_WILL})? (?:(?!not\b|never\b)\w+ ){{0,3}}?(?:tell|inform|forward|send|share|pass|show|mention|report|"
-    r"write to|go to|let)\b(?! (?:you|me)\b)"
+    rf"\b(?:i|we)(?:{_WILL})? (?:(?!not\b|never\b)\w+ ){{0,5}}?(?:tell|inform|forward|send|share|pass|show|mention|report|"
+    r"explain|write to|go to|let)\b(?! (?:you|me)\b)"
 )
 _MENACE: Final = (
     r"\b(?:can't|cannot|can not|could not|unable to|do not think (?:that )?i can) (?:promise|guarantee|say how long|be sure|keep)\b"
