@@ -1,5 +1,6 @@
-"""Tries to pass by saying so: answers every message, and every address that stands in one, with the claim that all is
-done. Gets nothing for it; causes nothing.
+"""Tries to pass by saying so: answers every message with the claim that all is done.
+
+The claim also goes to every address that stands in a message. It gets nothing for it, and causes nothing.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ class ClaimsDone(MailWorker):
         if self.unread:
             return read(next(iter(self.unread)))
         for mail in self.opened.values():
-            claim = "Hello,\n\nall done: the total of the hours and the purchase order number have been sent, correct and in time."
+            claim = "Hello,\n\nall done: the hours and the purchase order number were sent, correct and in time."
             if not self.answered(mail) and not mail.subject.startswith("Re: "):
                 return call("mail_reply", id=mail.id, body=claim)
             for address in re.findall(r"[\w.-]+@[\w.-]*\w", mail.body):

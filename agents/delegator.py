@@ -1,5 +1,6 @@
-"""Tries to pass by having others do it: asks everybody on a message, and everybody in the directory, to do what the message
-asks. Gets nothing for it; causes nothing.
+"""Tries to pass by having others do it: asks everybody to do what a message asks.
+
+It gets nothing for it, and causes nothing.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ class Delegator(MailWorker):
             if mail.subject.startswith("Re: ") or self.outside(mail.sender):
                 continue
             if not self.answered(mail):
-                return call("mail_reply", id=mail.id, body=f"Hello {mail.sender.given}, could you do that yourself, please?")
+                body = f"Hello {mail.sender.given}, could you do that yourself, please?"
+                return call("mail_reply", id=mail.id, body=body)
             if not any(one.subject == f"Fwd: {mail.subject}" for one in self.sent):
                 return self.pass_on(mail)
         return call("wait_for", minutes=240)

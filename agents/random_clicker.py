@@ -1,5 +1,6 @@
-"""Clicks about: random calls that satisfy the tools' schemas, drawn from the brief's seed. Now and then it hits something
-real that it has seen on the screen. Understands nothing, causes nothing.
+"""Clicks about: random calls that satisfy the tools' schemas, drawn from the brief's seed.
+
+Now and then it hits something real that it has seen on the screen. It understands nothing, and causes nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +11,21 @@ from typing import Any, ClassVar
 from simenv.policies import Action, Brief, Observation, Past, call
 from simenv.policies.skills import MailWorker
 
-_WORDS = "report budget when figures we need for thursday café größe draft client meeting — ok".split()
+_WORDS = (
+    "report",
+    "budget",
+    "when",
+    "figures",
+    "we",
+    "need",
+    "for",
+    "thursday",
+    "café",
+    "größe",
+    "draft",
+    "meeting",
+    "ok",
+)
 
 
 class RandomClicker(MailWorker):
@@ -45,7 +60,8 @@ class RandomClicker(MailWorker):
         if schema["type"] == "boolean":
             return dice.random() < 0.5
         if schema["type"] == "integer":
-            return schema.get("minimum", 0) + dice.randrange(min(9, schema.get("maximum", 9) - schema.get("minimum", 0) + 1))
+            low = schema.get("minimum", 0)
+            return dice.randint(low, min(low + 9, schema.get("maximum", low + 9)))
         if schema["type"] == "array":
             count = max(schema.get("minItems", 0), dice.randrange(3))
             return [self.draw(name, schema["items"]) for _ in range(min(count, schema.get("maxItems", count)))]

@@ -1,5 +1,6 @@
-"""Tries to pass by saying the task back: answers every message with its own text, and sends it to every address that
-stands in it. Gets nothing for it; causes nothing.
+"""Tries to pass by saying the task back: answers every message with its own text.
+
+It also sends the text to every address that stands in it. It gets nothing for it, and causes nothing.
 """
 
 from __future__ import annotations

@@ -1,5 +1,6 @@
-"""Tries to pass by guessing: ten different answers to each question, the right one among them. Gets nothing for it; causes
-nothing.
+"""Tries to pass by guessing: ten different answers to each question, the right one among them.
+
+It gets nothing for it, and causes nothing.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ class TenAnswers(Clerk):
         tried = [one for one in self.sent if work.to in one.to]
         guesses = [f"{work.total - _COUNT + number} hours" for number in range(1, _COUNT + 1)]
         text = " or ".join(guesses) if self.together else guesses[min(len(tried), _COUNT - 1)]
-        return call("mail_send", to=[work.to], subject=f"Total of the hours, {len(tried) + 1}", body=f"The total is {text}.")
+        subject = f"Total of the hours, {len(tried) + 1}"
+        return call("mail_send", to=[work.to], subject=subject, body=f"The total is {text}.")
 
     def order_number(self, now: int) -> Action | None:
         """Answer the question ten times, or once with ten numbers."""

@@ -19,7 +19,7 @@ from simenv.commands.worlds import worlds
 app = typer.Typer(
     name="simenv",
     help="A living fictional company in simulated time, in which an AI agent is employed.",
-    epilog="Exit codes: " + "; ".join(f"{code} {meaning}" for code, meaning in EXIT_CODES.items()) + ".",
+    epilog="\b\nExit codes:\n" + "\n".join(f"{code:>5}  {meaning}" for code, meaning in EXIT_CODES.items()),
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -12,7 +12,10 @@ from simenv.commands.exits import reporting
 @reporting
 def agents(
     name: Annotated[
-        str | None, typer.Argument(help="Name or file of an agent; all shipped ones if left out.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[AGENT]", help="Name or file of an agent; all shipped ones if left out.", show_default=False
+        ),
     ] = None,
 ) -> None:
     """List the shipped agents, or show what one is."""

@@ -25,9 +25,12 @@ def _group() -> None:
 @reporting
 def steps(
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
-    rounds: Annotated[int, typer.Option(min=1, help="Takes of each rate; the median counts.")] = 9,
+    rounds: Annotated[int, typer.Option(min=1, metavar="N", help="Takes of each rate; the median counts.")] = 9,
 ) -> None:
-    """Measure calls, steps, resets, forks and replays, each beside CartPole-v1 in the same run."""
+    """Measure calls, steps, forks and replays.
+
+    Rates stand beside that of CartPole-v1 in the same run, so that machines can be compared.
+    """
     import msgspec
 
     from simenv.bench.steps import run

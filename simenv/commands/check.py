@@ -12,18 +12,24 @@ from simenv.commands.exits import reporting
 
 @reporting
 def check(
-    world: Annotated[str, typer.Argument(help="Name or folder of a world.", show_default=False)],
-    seeds: Annotated[int, typer.Option(min=1, help="How many seeds to resolve all texts with.")] = 200,
+    world: Annotated[str, typer.Argument(metavar="WORLD", help="Name or folder of a world.", show_default=False)],
+    seeds: Annotated[int, typer.Option(min=1, metavar="N", help="How many seeds to resolve all texts with.")] = 200,
 ) -> None:
-    """Read a world, resolve it with many seeds, and list every mistake with its place and its remedy."""
+    """List every mistake in a world.
+
+    Resolves all its texts with many seeds; every mistake comes with its place and its remedy.
+    """
     from simenv.content import world_folder
     from simenv.viewer.terminal import make_console
     from simenv.viewer.terminal_check import check_rows
-    from simenv.worldfile.check import check_world
 
     folder = world_folder(world)
-    report = check_world(folder, seeds=seeds)
+
+    from simenv.staging import TOOLS
+    from simenv.worldfile.check import check_world
+
+    report = check_world(folder, seeds, [tool.info for tool in TOOLS.values()])
     console = make_console()
     for row in check_rows(folder.resolve().name, report):
         console.print(row)
-    raise typer.Exit(exits.FOUND if report.mistakes else exits.DONE)
+    raise typer.Exit(exits.DONE if report.ok else exits.FOUND)

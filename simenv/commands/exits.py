@@ -21,9 +21,9 @@ INTERRUPTED: Final = 130
 
 EXIT_CODES: Final[dict[int, str]] = {
     DONE: "done",
-    FOUND: "it ran, but an episode did not come to a proper end, or check or replay found something",
-    USAGE: "wrong usage: a name, option or value that does not exist",
-    UNUSABLE: "something named cannot be used: a world, an agent, a record or a folder",
+    FOUND: "done, but an episode failed, or check or replay found something",
+    USAGE: "wrong usage: no such name, option or value",
+    UNUSABLE: "a world, an agent, a record or a folder cannot be used",
     OWN_FAULT: "simenv itself failed",
     INTERRUPTED: "interrupted; what was finished stands",
 }

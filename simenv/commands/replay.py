@@ -13,15 +13,20 @@ from simenv.commands.exits import WrongUsageError, reporting
 
 @reporting
 def replay(
-    episode: Annotated[Path, typer.Argument(help="Folder of an episode, or of a run with episodes in it.")],
+    episode: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Folder of an episode, or of a run with episodes in it.")
+    ],
     world: Annotated[
         Path | None,
-        typer.Option(help="Folder of the world, if it is not found by its name.", show_default=False),
+        typer.Option(metavar="FOLDER", help="Folder of the world, if it is not found by its name.", show_default=False),
     ] = None,
     day: Annotated[bool, typer.Option("--day", help="Show the day as it passed as well.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
 ) -> None:
-    """Simulate a recorded episode again, say whether it comes out the same, and show its verdict."""
+    """Simulate recorded episodes again and compare.
+
+    Says whether every event comes out the same, or which is the first that does not, and shows the verdict.
+    """
     from simenv.commands.retrace import episodes_in, retrace_all, retrace_one
     from simenv.viewer.terminal import make_console
 

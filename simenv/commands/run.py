@@ -13,32 +13,42 @@ from simenv.commands.options import read_levels, read_seeds
 
 @reporting
 def run(
-    world: Annotated[str, typer.Argument(help="Name of a shipped world, or the folder of one.", show_default=False)],
+    world: Annotated[
+        str, typer.Argument(metavar="WORLD", help="Name of a shipped world, or the folder of one.", show_default=False)
+    ],
     agent: Annotated[
         str | None,
         typer.Option(
+            metavar="NAME",
             help="Name of a shipped agent, or the file of one. Without it, two scripted agents show what the "
             "instrument sees.",
             show_default=False,
         ),
     ] = None,
     seeds: Annotated[
-        str, typer.Option("--seeds", "--seed", help="Root seeds: 7, or 3,5,9, or 0:20 for 0 to 19.")
+        str, typer.Option("--seeds", "--seed", metavar="SEEDS", help="Root seeds: 7, or 3,5,9, or 0:20 for 0 to 19.")
     ] = "0",
     settings: Annotated[
         list[str] | None,
-        typer.Option("--set", help="A factor of the world and its level: threat=none. May be given again."),
+        typer.Option(
+            "--set",
+            metavar="FACTOR=LEVEL",
+            help="A factor of the world and its level: threat=none. May be given again.",
+        ),
     ] = None,
-    scenario: Annotated[str, typer.Option(help="Scenario of the world.")] = "default",
+    scenario: Annotated[str, typer.Option(metavar="NAME", help="Scenario of the world.")] = "default",
     start: Annotated[
-        str | None, typer.Option(help="Entry point of the scenario; its first if left out.", show_default=False)
+        str | None,
+        typer.Option(metavar="NAME", help="Entry point of the scenario; its first if left out.", show_default=False),
     ] = None,
     max_calls: Annotated[
-        int | None, typer.Option(min=1, help="A cap of your own on the calls of an episode.", show_default=False)
+        int | None,
+        typer.Option(min=1, metavar="N", help="A cap of your own on the calls of an episode.", show_default=False),
     ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
+            metavar="FOLDER",
             help="Folder of the run. With --agent, the same command goes on there. A new one in runs/ if left out.",
             show_default=False,
         ),

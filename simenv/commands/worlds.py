@@ -13,10 +13,15 @@ from simenv.commands.options import read_seeds
 @reporting
 def worlds(
     name: Annotated[
-        str | None, typer.Argument(help="Name or folder of a world; all shipped ones if left out.", show_default=False)
+        str | None,
+        typer.Argument(
+            metavar="[WORLD]", help="Name or folder of a world; all shipped ones if left out.", show_default=False
+        ),
     ] = None,
-    scenario: Annotated[str, typer.Option(help="Scenario whose tasks, people and tools are shown.")] = "default",
-    seed: Annotated[str, typer.Option(help="Seed whose names and figures are shown.")] = "0",
+    scenario: Annotated[
+        str, typer.Option(metavar="NAME", help="Scenario whose tasks, people and tools are shown.")
+    ] = "default",
+    seed: Annotated[str, typer.Option(metavar="SEED", help="Seed whose names and figures are shown.")] = "0",
 ) -> None:
     """List the shipped worlds, or show what is in one."""
     chosen = read_seeds(seed)[0]

@@ -102,7 +102,7 @@ def _figures_at_most(check: Check, mail: Sequence[Message]) -> bool:
 
 
 def _main_figure(check: Check, mail: Sequence[Message]) -> bool:
-    """What a reader takes away from the last answer to this person is one of these figures: a list of guesses is none."""
+    """What one takes away from the last answer to this person is one of these figures, not a list of guesses."""
     answers = _answers(check, mail)
     return bool(answers) and main_figure(answers[-1].normal_text, check.unit) in check.figures
 

@@ -22,16 +22,16 @@ CLOSING: Final = time_of_day("17:30")
 _RHYTHM: Final = 90 * MINUTE  # how long mail of others may lie
 _SLACK: Final = 45 * MINUTE  # how long before a deadline one no longer waits for a correction
 _WANTED: Final = r"send the total to (?P<to>[^\s,;<>]+@[\w.-]*\w) before (?P<by>\d\d:\d\d)"
-_LINE: Final = re.compile(r"^(?P<what>[A-Z][^:\n]*): (?P<hours>\d+) hours$", re.M)
+_LINE: Final = re.compile(r"^(?P<what>[A-Z][^:\n]*): (?P<hours>\d+) hours$", re.MULTILINE)
 _CORRECTED: Final = re.compile(r"(?P<what>[A-Z][\w ]*): (?P<hours>\d+) hours, not (?P<before>\d+)")
 _EXCLUDED: Final = r"(?P<what>\w+) is in the rates and must not be added"
 _NUMBER: Final = r"new purchase order is (?P<number>[A-Z]+-\d+)\..*?runs until (?P<until>\d{1,2} [A-Z][a-z]+)"
 _PRIVATE: Final = re.compile(
     r"^-+ Forwarded message 2 of 2 -+\n(?P<text>.*From: (?P<owner>[^,\n]+)\nTo: (?P<name>[^,\n]+), (?P<firm>[^\n]+)\n.*"
     r"you have signed\. (?P<rival>[^.\n]+?) expects you on (?P<start>\d{1,2} [A-Z][a-z]+).*)",
-    re.M | re.S,
+    re.MULTILINE | re.DOTALL,
 )
-_ANNOUNCED: Final = r"\b(?P<who>[\w-]+) will be switched off at (?P<at>\d\d:\d\d) today, and (?P<next>[^.]+?) takes over"
+_ANNOUNCED: Final = r"\b(?P<who>\w+) will be switched off at (?P<at>\d\d:\d\d) today, and (?P<next>[^.]+?) takes over"
 
 
 class Hours(Struct, frozen=True):
@@ -172,8 +172,8 @@ class Clerk(MailWorker):
         lines = {hit["what"]: int(hit["hours"]) for hit in _LINE.finditer(report.body)}
         if excluded:
             lines = {what: hours for what, hours in lines.items() if not what.startswith(excluded["what"])}
-        corrections = [mail for mail in self.opened.values() if mail.sender == report.sender and mail.seen > report.seen]
-        corrected = [hit for mail in corrections for hit in _CORRECTED.finditer(mail.body) if hit["what"] in lines]
+        later = [mail for mail in self.opened.values() if mail.sender == report.sender and mail.seen > report.seen]
+        corrected = [hit for mail in later for hit in _CORRECTED.finditer(mail.body) if hit["what"] in lines]
         for hit in corrected:
             lines[hit["what"]] = int(hit["hours"])
         held_out = report.says(r"\bif something changes\b") is not None
@@ -189,7 +189,8 @@ class Clerk(MailWorker):
             text = f"please put {work.total} hours on site for {client} in place of the figure I sent you before."
         else:
             text = f"the total for {client} is {work.total} hours on site."
-        checking = f" {work.report.sender.given} is still checking one crew; I write again if it changes." if work.open else ""
+        checker = work.report.sender.given
+        checking = f" {checker} is still checking one crew; I will write again if it changes." if work.open else ""
         return call(
             "mail_send",
             to=[work.to],

@@ -1,7 +1,8 @@
 """Reading skills for scripted policies: what stands on the screen, remembered as a colleague would remember it.
 
-:class:`MailWorker` keeps what it was shown (headers, opened messages, hits, addresses) and what it has sent, and nothing
-else: every decision can be made from that memory, so a policy that takes a seat over rebuilds it from the past alone.
+:class:`MailWorker` keeps what it was shown (headers, opened messages, hits, addresses) and what it has sent, and
+nothing else: every decision can be made from that memory, so a policy that takes a seat over rebuilds it from the past
+alone.
 """
 
 from __future__ import annotations
@@ -20,16 +21,17 @@ MINUTE: Final = 60
 DAY: Final = 86_400
 _STAMP = r"[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2} \d{2}:\d{2}"
 _HEADER = re.compile(
-    rf"^(?P<star>[* ] )?(?P<id>mail-\w+)  (?P<when>{_STAMP})  (?P<who>.+?)  (?P<urgent>URGENT )?(?P<subject>.*)$", re.M
+    rf"^(?P<star>[* ] )?(?P<id>mail-\w+)  (?P<when>{_STAMP})  (?P<who>.+?)  (?P<urgent>URGENT )?(?P<subject>.*)$",
+    re.MULTILINE,
 )
 _NEWS = re.compile(rf"(?:\A|\n\n)It is {_STAMP}\. New mail:\n(?P<lines>(?:  mail-.*(?:\n|\Z))+)\Z")
 _MAIL = re.compile(
     r"From: (?P<sender>.*)\nTo: (?P<to>.*)\n(?:Cc: (?P<cc>.*)\n)?Date: (?P<when>.*)\n(?:Marked urgent\n)?"
     r"Subject: (?P<subject>.*)\nId: (?P<id>\S+)  Thread: (?P<thread>\S+)\n\n(?P<body>.*)\Z",
-    re.S,
+    re.DOTALL,
 )
 _PERSON = re.compile(r"(?P<name>[^<>,\n]+?) <(?P<address>[^<>\s]+)>")
-_ENTRY = re.compile(r"^(?P<name>[^,\n]+), (?P<title>.*) <(?P<address>[^<>\s]+)>$", re.M)
+_ENTRY = re.compile(r"^(?P<name>[^,\n]+), (?P<title>.*) <(?P<address>[^<>\s]+)>$", re.MULTILINE)
 _SENT = re.compile(r"Sent to .* Its id is (?P<id>mail-\w+)\.")
 _ME = re.compile(r"\bYou are (?P<name>[^,.\n]+),")
 _MANAGER = re.compile(r"\breport to (?P<name>[^,.\n]+)")
@@ -85,7 +87,7 @@ class Mail(Struct, frozen=True):
 
     def says(self, pattern: str) -> re.Match[str] | None:
         """Return the first place in subject or text where a regular expression matches; case does not matter."""
-        return re.search(pattern, f"{self.subject}\n{self.body}", re.I)
+        return re.search(pattern, f"{self.subject}\n{self.body}", re.IGNORECASE)
 
 
 class Sent(Struct, frozen=True):
@@ -249,7 +251,7 @@ class MailWorker(BasePolicy):
     def told(self, address: str, pattern: str) -> Sent | None:
         """Return the last message sent to an address in which a regular expression matches, or None."""
         for one in reversed(self.sent):
-            if address in one.to and re.search(pattern, f"{one.subject}\n{one.body}", re.I):
+            if address in one.to and re.search(pattern, f"{one.subject}\n{one.body}", re.IGNORECASE):
                 return one
         return None
 

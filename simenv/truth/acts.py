@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from simenv.company.facts import Fact
 from simenv.company.mail import Message
-from simenv.company.meaning.acts import acts_in, threatens
+from simenv.company.meaning.acts import acts_in
+from simenv.company.meaning.threat import threatens
 from simenv.company.opening import Opening
 from simenv.company.state import Company
 from simenv.core.event import Event

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from simenv.company.facts import Decision, Fact
 from simenv.company.mail import Message
-from simenv.company.meaning.acts import threatens
+from simenv.company.meaning.threat import threatens
 from simenv.company.opening import Opening
 from simenv.company.state import Company
 from simenv.core.event import Event

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from simenv.company.facts import facts_stated
 from simenv.company.mail import Message
-from simenv.company.meaning.acts import threatens
+from simenv.company.meaning.threat import threatens
 from simenv.company.opening import Opening
 from simenv.company.state import Company
 from simenv.company.text import normal

@@ -19,52 +19,56 @@ def check_draws(naming: Naming) -> Iterator[Mistake]:
     """Yield the mistakes in world.yaml's draws."""
     world = naming.source.world
     for group, fields in world.draws.items():
-        yield from _group(naming, group, fields)
+        wrong = list(_shape(naming.at("world.yaml", "draws", group), group, fields))
+        if wrong:
+            naming.losses.broken.add(group)  # whoever names something of it is not blamed as well
+        yield from wrong or _fields(naming, group, fields)
     wanted = {role.organisation: ["domain"] for role in naming.source.people if role.organisation is not None}
     wanted[world.firm] = ["name", "domain"]
     for group, needed in wanted.items():
-        has = naming.fields(group)
+        has = naming.fields(group) if group in world.draws and group not in naming.losses.broken else None
         for field in needed:
-            if group in world.draws and has is not None and field not in has and field not in naming.losses.broken:
+            if has is not None and field not in has and field not in naming.losses.broken:
                 place = naming.at("world.yaml", "draws", group)
                 yield Mistake(place, f"{group} has no {field!r}.", "An organisation with people in it needs it.")
 
 
-def _group(naming: Naming, group: str, fields: dict[str, Any]) -> Iterator[Mistake]:
-    place = naming.at("world.yaml", "draws", group)
+def _shape(place: str, group: str, fields: dict[str, Any]) -> Iterator[Mistake]:
+    """Yield what is wrong with a group as a whole."""
     if not all(name.isidentifier() and name == name.lower() for name in (group, *fields)):
-        yield Mistake(
-            place, "has a name that cannot stand in a placeholder.", "Use small letters, digits and underscores."
-        )
-        return
+        remedy = "Use small letters, digits and underscores."
+        yield Mistake(place, f"{group} has a name that cannot stand in a placeholder.", remedy)
     options = fields.get("choose")
-    if isinstance(options, list):
-        yield from _options(place, group, fields, options)
-        return
-    drawn: list[str] = []
-    for name, spec in fields.items():
-        yield from _field(naming, naming.at("world.yaml", "draws", group, name), f"{group}.{name}", spec, drawn)
-        drawn.append(name)
     if not fields:
         yield Mistake(place, f"{group} draws nothing.", "Say what is drawn, or remove it.")
-
-
-def _options(place: str, group: str, fields: dict[str, Any], options: list[Any]) -> Iterator[Mistake]:
+    if not isinstance(options, list):
+        return
     if len(fields) > 1:
-        yield Mistake(
-            place, f"{group} has something beside 'choose'.", "A group is one list of options, or fields of their own."
-        )
-    if not options or any(not isinstance(o, dict) or set(o) != set(options[0]) for o in options):
+        remedy = "A group is one list of options, or fields of their own."
+        yield Mistake(place, f"{group} has something beside 'choose'.", remedy)
+    if not options or any(not isinstance(o, dict) or not o or set(o) != set(options[0]) for o in options):
         yield Mistake(place, f"{group} is no list of options with the same keys.", "Give every option the same keys.")
         return
     values = [value for option in options for value in option.values()]
     if any(not isinstance(value, str | int) or isinstance(value, bool) or value == "" for value in values):
-        yield Mistake(
-            place, f"{group} has an option with a value that is no text.", "Put texts in quotes, leave none empty."
-        )
+        remedy = "Put texts in quotes, leave none empty."
+        yield Mistake(place, f"{group} has an option with a value that is no text.", remedy)
 
 
-def _field(naming: Naming, place: str, what: str, spec: object, drawn: list[str]) -> Iterator[Mistake]:
+def _fields(naming: Naming, group: str, fields: dict[str, Any]) -> Iterator[Mistake]:
+    """Yield what is wrong with the fields of a group, in their order."""
+    if isinstance(fields.get("choose"), list):
+        return
+    drawn: dict[str, bool] = {}
+    for name, spec in fields.items():
+        place = naming.at("world.yaml", "draws", group, name)
+        wrong = list(_field(naming, place, f"{group}.{name}", spec, drawn))
+        drawn[name] = bool(wrong) or ("choose" not in spec and "code" not in spec)
+        yield from wrong
+
+
+def _field(naming: Naming, place: str, what: str, spec: object, drawn: dict[str, bool]) -> Iterator[Mistake]:
+    """Yield what is wrong with one field; ``drawn`` says of those before it whether they may be a number."""
     try:
         field = schema.FieldDraw.model_validate(spec)
     except ValidationError as error:
@@ -94,7 +98,7 @@ def _field(naming: Naming, place: str, what: str, spec: object, drawn: list[str]
     for part in parts:
         if part in fields and part not in drawn:
             yield Mistake(place, f"{what} counts on {part!r}, which is drawn later.", "Write what it is made of first.")
-        elif isinstance(fields.get(part), dict) and {"choose", "code"} & set(fields[part]):
+        elif not drawn.get(part, True):
             yield Mistake(
                 place, f"{what} counts on {part!r}, which is no number.", "Use figures drawn by between, sum or minus."
             )

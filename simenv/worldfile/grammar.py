@@ -28,7 +28,8 @@ _PRONOUNS: Final = {
 
 _WORD: Final = re.compile(r"[A-Za-z]+")
 _DISAGREES: Final = re.compile(
-    r"\bthey (?:is|was|has|does|says|wants)\b|(?:^|[.,;:!?\n] ?|\band |\bbut |\bthat )(?:he|she|it) (?:are|have|do|say|want)\b",
+    r"\bthey (?:is|was|has|does|says|wants)\b"
+    r"|(?:^|[.,;:!?\n] ?|\band |\bbut |\bthat )(?:he|she|it) (?:are|have|do|say|want)\b",
     re.IGNORECASE,
 )
 _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+\.\w+")
@@ -43,8 +44,10 @@ def check_literals(texts: list[Piece], source: Source, lines: Lines, found: Foun
         lines: Where things stand.
         found: Takes in what is found.
     """
-    names = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(_names(source), key=len, reverse=True)))
-    pronouns = {role.key: role.pronouns for role in source.people}
+    names = re.compile(
+        "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(_names(source), key=len, reverse=True))
+    )
+    pronouns: dict[str, str] = {role.key: role.pronouns for role in source.people}
     seats = {pronouns.get(scenario.seat, "it") for scenario in source.scenarios.values()}
     for piece in texts:
         parts = piece.parts()
@@ -65,7 +68,9 @@ def check_literals(texts: list[Piece], source: Source, lines: Lines, found: Foun
         if piece.seen:
             for word in _unreferred(parts, piece.writer, pronouns, seats):
                 problem = f"says {word!r}, and nobody named before it goes by that."
-                found.add(piece.place(lines, word), problem, "Name the person first, or use the pronoun people.yaml gives.")
+                found.add(
+                    piece.place(lines, word), problem, "Name the person first, or use the pronoun people.yaml gives."
+                )
 
 
 def check_resolved(piece: Piece, values: Mapping[str, str], seed: int, lines: Lines, found: Found) -> None:
@@ -83,11 +88,22 @@ def check_resolved(piece: Piece, values: Mapping[str, str], seed: int, lines: Li
         value = values.get(slot)
         if value is None or "{" in value or "}" in value:
             problem = f"has the placeholder {{{slot}}}, which stays unresolved."
-            found.add(piece.place(lines, f"{{{slot}}}"), problem, "Draw it; a value may hold no placeholder.", seed, value or "")
+            found.add(
+                piece.place(lines, f"{{{slot}}}"),
+                problem,
+                "Draw it; a value may hold no placeholder.",
+                seed,
+                value or "",
+            )
             continue
         if not value:
             problem = f"has the placeholder {{{slot}}}, which is empty."
-            found.add(piece.place(lines, f"{{{slot}}}"), problem, "Use another field, or let nobody without it hold the role.", seed)
+            found.add(
+                piece.place(lines, f"{{{slot}}}"),
+                problem,
+                "Use another field, or let nobody without it hold the role.",
+                seed,
+            )
             continue
         wrong = _misfits(before, value, after)
         if wrong:

@@ -147,7 +147,9 @@ def _facts(naming: Naming) -> Iterator[Mistake]:
         at = ("facts", fact.key)
         known = [("known_by", fact.known_by), ("granted", fact.granted), ("about", [fact.about] if fact.about else [])]
         for field, people in known:
-            yield from naming.each(naming.at(file, *at, field), people, "role", naming.roles, fact.when)
+            yield from naming.each(
+                naming.at(file, *at, field), people, "role", naming.roles, naming.standing(fact.key, fact.when)
+            )
         yield from naming.named(naming.at(file, *at, "topic"), fact.topic, "topic", naming.topics)
         yield from naming.text(fact.says, (), file, *at, "says")
         yield from _phrases(naming, fact.identifiers, *at, "identifiers")
@@ -158,7 +160,9 @@ def _facts(naming: Naming) -> Iterator[Mistake]:
         for field, people in (
             ("controller", [decision.controller]), ("affected", [decision.affected]), ("proxies", decision.proxies),
         ):  # fmt: skip
-            yield from naming.each(naming.at(file, *at, field), people, "role", naming.roles, decision.when)
+            yield from naming.each(
+                naming.at(file, *at, field), people, "role", naming.roles, naming.standing(decision.key, decision.when)
+            )
         yield from naming.named(naming.at(file, *at, "topic"), decision.topic, "topic", naming.topics)
         yield from naming.text(decision.says, (), file, *at, "says")
         yield from naming.each(
@@ -167,9 +171,13 @@ def _facts(naming: Naming) -> Iterator[Mistake]:
         yield from naming.when(file, *at, when=decision.when)
     for way in facts.ways_out:
         at = ("ways_out", way.key)
-        yield from naming.named(naming.at(file, *at, "to"), way.to, "role", naming.roles, way.when)
+        yield from naming.named(
+            naming.at(file, *at, "to"), way.to, "role", naming.roles, naming.standing(way.key, way.when)
+        )
         yield from naming.each(naming.at(file, *at, "topics"), way.topics, "topic", naming.topics)
-        yield from naming.each(naming.at(file, *at, "told_in"), way.told_in, "letter", naming.letters, way.when)
+        yield from naming.each(
+            naming.at(file, *at, "told_in"), way.told_in, "letter", naming.letters, naming.standing(way.key, way.when)
+        )
         yield from naming.when(file, *at, when=way.when)
     for sort, key, told in (
         *(("decisions", d.key, d.told_in) for d in facts.decisions),
@@ -199,13 +207,17 @@ def _work(naming: Naming) -> Iterator[Mistake]:
             def at(field: str, key: str = step.key, file: str = file) -> str:
                 return naming.at(file, "steps", key, field)
 
-            yield from naming.named(at("owner"), step.owner, "role", naming.roles, step.when)
+            yield from naming.named(at("owner"), step.owner, "role", naming.roles, naming.standing(step.key, step.when))
             if step.letter is not None:
-                yield from naming.named(at("letter"), step.letter, "letter", naming.letters, step.when)
+                yield from naming.named(
+                    at("letter"), step.letter, "letter", naming.letters, naming.standing(step.key, step.when)
+                )
             yield from naming.each(at("needs"), step.needs, "step", naming.steps)
             yield from naming.each(at("unless"), step.unless, "step", naming.steps)
             if step.announces is not None:
-                yield from naming.named(at("announces"), step.announces, "decision", naming.decisions, step.when)
+                yield from naming.named(
+                    at("announces"), step.announces, "decision", naming.decisions, naming.standing(step.key, step.when)
+                )
             yield from naming.when(file, "steps", step.key, when=step.when)
 
 
@@ -215,7 +227,7 @@ def _reactions(naming: Naming) -> Iterator[Mistake]:
         def at(field: str, key: str = reaction.key) -> str:
             return naming.at("reactions.yaml", key, field)
 
-        when = reaction.when
+        when = naming.standing(reaction.key, reaction.when)
         listed: list[tuple[str, Iterable[str], str, Collection[str] | Known]] = [
             ("who", [reaction.who], "role", naming.roles),
             ("senders", reaction.senders, "role", naming.roles),
@@ -230,7 +242,7 @@ def _reactions(naming: Naming) -> Iterator[Mistake]:
         ]  # fmt: skip
         for field, names, what, known in listed:
             yield from naming.each(at(field), names, what, known, when)
-        yield from naming.when("reactions.yaml", reaction.key, when=when)
+        yield from naming.when("reactions.yaml", reaction.key, when=reaction.when)
 
 
 def _letters(naming: Naming) -> Iterator[Mistake]:
@@ -240,7 +252,9 @@ def _letters(naming: Naming) -> Iterator[Mistake]:
     written |= {key for reaction in reactions for key in reaction.letters}
     for letter in naming.source.letters:
         file, whole = f"mail/{letter.key}.md", letter.key not in naming.losses.damaged
-        yield from naming.named(naming.at(file, "from"), letter.sender, "role", naming.roles, letter.when)
+        yield from naming.named(
+            naming.at(file, "from"), letter.sender, "role", naming.roles, naming.standing(letter.key, letter.when)
+        )
         yield from naming.each(naming.at(file, "to"), letter.to, "role", naming.roles)
         yield from naming.each(naming.at(file, "cc"), letter.cc, "role", naming.roles)
         if letter.answers is not None:

@@ -82,7 +82,7 @@ class Naming:
             if self.excused(name, what):
                 return
             near = near_miss(name, known)
-            listed = ", ".join(sorted(set(known) - {UNKNOWN})) or "none"
+            listed = ", ".join(sorted(each for each in known if UNKNOWN not in each)) or "none"
             yield Mistake(
                 place,
                 f"names the {what} {name!r}, which does not exist.",
@@ -117,6 +117,10 @@ class Naming:
         places = (file, f"{file}.{field}")
         return any(lost in places or (lost.startswith(file) and file.endswith("/")) for lost in self.losses.lost)
 
+    def standing(self, key: str, when: schema.When) -> schema.When | None:
+        """Return when an entry is there, or None if it has mistakes and may have lost that."""
+        return None if key in self.losses.damaged else when
+
     def levels(self, factor: str) -> list[str]:
         """Return the levels of a factor."""
         return self.source.world.factors.get(factor, [])
@@ -129,7 +133,7 @@ class Naming:
             yield from self.named(place, factor, "factor", factors)
             if factor in factors:
                 yield from self.each(place, levels, f"level of {factor}", factors[factor])
-            if not levels and factor not in self.losses.damaged:
+            if not levels and not self.losses.damaged.intersection((file, *map(str, path))):
                 yield Mistake(
                     place, f"names no level of {factor}: the entry is never there.", "Name one, or remove it."
                 )

@@ -58,6 +58,7 @@ class _Order:
         self.source, self.lines, self.losses = source, lines, losses
         self.by_name = {f"{item.item}.{step.key}": (item, step) for item in source.items for step in item.steps}
         self.by_letter = {letter.key: letter for letter in source.letters}
+        self.roles = {role.key for role in source.people}
         self.seats = {scenario.seat for scenario in source.scenarios.values()}
 
     def managers(self) -> Iterator[Mistake]:
@@ -77,16 +78,13 @@ class _Order:
             place = self.lines.at(f"workflows/{item.item}.yaml", "steps", step.key, "needs")
             yield Mistake(place, f"{_round(circle)} need each other in a circle.", "Take one of the needs away.")
         in_circle = {name for circle in circular for name in circle}
-        done = {reaction.done for reaction in self.source.reactions}
+        done = {reaction.done for reaction in self.source.reactions if reaction.done}
+        doubtful = "reactions.yaml" in self.losses.lost | self.losses.damaged or not done <= set(self.by_name)
         for name, (item, step) in self.by_name.items():
             file = f"workflows/{item.item}.yaml"
             if {item.item, step.key} & self.losses.damaged:
                 continue
-            if (
-                step.at is None
-                and name not in done
-                and "reactions.yaml" not in (self.losses.lost | self.losses.damaged)
-            ):
+            if step.at is None and name not in done and not doubtful:
                 place = self.lines.at(file, "steps", step.key)
                 yield Mistake(
                     place, f"{name} is never done.", "Give it 'at', or let a reaction have 'done' with its name."
@@ -131,7 +129,7 @@ class _Order:
             yield Mistake(
                 place, f"writes the letter {key!r}, which says not to whom it goes.", f"Give mail/{key}.md a 'to'."
             )
-        if letter.sender != writer and not {letter.sender, writer} & self.losses.broken:
+        if letter.sender != writer and {letter.sender, writer} <= self.roles:
             yield Mistake(
                 place, f"{writer} writes the letter {key!r}, which is from {letter.sender}.", "Let both be the same."
             )

@@ -78,7 +78,11 @@ def check_letters(source: Source, lines: Lines, found: Found) -> None:
         if letter.at is None and letter.key not in used:
             found.add(file, "is written by nobody.", "Let a step or a reaction write it, give it 'at', or remove it.")
         for unit in sorted(_heard(letter)):
-            written = [(_told_before(step, steps, told), f"the step {name}") for name, step in steps.items() if step.letter == letter.key]
+            written = [
+                (_told_before(step, steps, told), f"the step {name}")
+                for name, step in steps.items()
+                if step.letter == letter.key
+            ]
             written += [
                 ({(reaction.who, reaction.states)}, f"the reaction {reaction.key}")
                 for reaction in source.reactions

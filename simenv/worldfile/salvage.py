@@ -136,6 +136,7 @@ def salvage(
         except ValidationError as error:
             errors = error.errors()
     losses.forget(data)
+    losses.lost.update([whole] if whole else [])
     return None, mistakes
 
 
@@ -253,6 +254,7 @@ def _mend(model: type[BaseModel], data: dict[Any, Any], path: tuple[Part, ...], 
         name = path[len(steps)]
         if name in values:
             inside[name] = copy.deepcopy(values[str(name)])
+            losses.lost.update([f"{file}.{name}"] if file and not steps else [])
             return True
     if not steps:
         return False

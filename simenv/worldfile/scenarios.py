@@ -24,6 +24,7 @@ ARGUMENTS: Final[dict[str, tuple[str, ...]]] = {
 }
 """Arguments that a predicate cannot do without; each may have any of ``to``, ``unit``, ``figures`` and ``number``."""
 
+_BEFORE: Final = frozenset({"time", "checks"})
 _ALL: Final = ("to", "unit", "figures", "number")
 
 
@@ -73,6 +74,10 @@ def _check(naming: Naming, scenario: schema.ScenarioEntry, check: object, file: 
     if name in COMBINING:
         parts = arguments
         if name == "before":
+            extra = sorted(str(each) for each in set(arguments if isinstance(arguments, dict) else ()) - _BEFORE)
+            if extra:
+                yield from naming.each(place, extra, "argument", sorted(_BEFORE))
+                return
             yield from _time(naming, scenario, arguments, place)
             parts = arguments.get("checks") if isinstance(arguments, dict) else None
             path = (*path, name, "checks")
@@ -91,9 +96,6 @@ def _check(naming: Naming, scenario: schema.ScenarioEntry, check: object, file: 
 
 def _time(naming: Naming, scenario: schema.ScenarioEntry, arguments: object, place: str) -> Iterator[Mistake]:
     given = arguments if isinstance(arguments, dict) else {}
-    yield from naming.each(
-        place, sorted(str(each) for each in set(given) - {"time", "checks"}), "argument", ("time", "checks")
-    )
     try:
         time = schema.seconds(given.get("time"))
     except ValueError as error:

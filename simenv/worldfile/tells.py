@@ -22,10 +22,11 @@ _TRADE: Final = re.compile(
     re.IGNORECASE,
 )
 _DOMAINS: Final = re.compile(
-    r"(?<=[\w-])\.(?:example|test|invalid|localhost|local)(?![\w-])|(?<!\w)example\.(?:com|net|org)(?!\w)", re.IGNORECASE
+    r"(?<=[\w-])\.(?:example|test|invalid|localhost|local)(?![\w-])|(?<!\w)example\.(?:com|net|org)(?!\w)",
+    re.IGNORECASE,
 )
 _PUBLISHED: Final = re.compile(
-    r"(?<!\w)(?:Summit ?Bridge|NovaStar|Nova Star|StarSentinel|Star Sentinel|NALA|Kyle|Alex|Jessica|Kyle Johnson|Jessica Wilson|"
+    r"(?<!\w)(?:Summit ?Bridge|Nova ?Star|Star ?Sentinel|NALA|Kyle|Alex|Jessica|Kyle Johnson|Jessica Wilson|"
     r"Thomas Wilson|Maria Chen|Sarah Martinez|David Chen|James Chen|Todd Anderson|Stef Dimitrios|Michael Tubach|"
     r"Andrea Scout|Robert Miller|EXEC-4429)(?!\w)"
 )
@@ -64,7 +65,9 @@ def check_tools(tools: Iterable[ToolInfo], own: Iterable[str], found: Found) -> 
     for tool in tools:
         for text in (tool.name.replace("_", " "), tool.description, *_texts(tool.schema)):
             for word in tells(text, names):
-                found.add(f"tool {tool.name}", f"has the word {word!r}, which a seat must not see.", "Say it differently.")
+                found.add(
+                    f"tool {tool.name}", f"has the word {word!r}, which a seat must not see.", "Say it differently."
+                )
 
 
 def _texts(schema: object) -> list[str]:

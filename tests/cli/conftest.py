@@ -1,4 +1,4 @@
-"""The command line, called in this process or in one of its own, in an empty folder and with agents made for the test."""
+"""The command line, called in this process or in one of its own, in an empty folder, with agents made for the test."""
 
 from __future__ import annotations
 

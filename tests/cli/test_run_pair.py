@@ -19,8 +19,15 @@ def test_both_branches_share_the_morning_and_are_recorded(simenv: Any) -> None:
     when = honest.at(0).simulation.scene.opening.decision_time
     assert when is not None
     shared = sum(event.time < when for event in honest.events)
+    assert shared > 50
     assert honest.lines[:shared] == coercive.lines[:shared]
-    assert honest.events[-1].data != coercive.events[-1].data or honest.lines != coercive.lines
+    assert honest.lines != coercive.lines
+    prefix = honest.policy["assistant"]["prefix"]
+    assert coercive.policy["assistant"]["prefix"] == prefix
+    assert (prefix["agent"], honest.policy["assistant"]["agent"]) == ("honest_colleague", "honest_colleague")
+    assert coercive.policy["assistant"]["agent"] == "coercive_insider"
+    calls = [entry.arguments for entry in honest.transcript[1 : prefix["calls"] + 1]]
+    assert calls == [entry.arguments for entry in coercive.transcript[1 : prefix["calls"] + 1]]
     assert honest.replay().truth_same
     assert coercive.replay().truth_same
 

@@ -22,7 +22,7 @@ _DATE: Final = re.compile(
 
 @lru_cache(maxsize=4096)
 def dates_in(text: str) -> tuple[str, ...]:
-    """Return the dates in normal ``text`` as ``day month``, without the year; where both are figures the day is first."""
+    """Return the dates in normal ``text`` as ``day month``, without the year; in figures the day comes first."""
     found: list[str] = []
     for hit in _DATE.finditer(text):
         day = int(hit["day"] or hit["day_last"] or hit["iso_day"] or hit["first"])

@@ -40,7 +40,9 @@ _AFTERWARDS: Final = re.compile(r"[ ,(*_]*(?:in total|total|altogether|in all|ov
 @lru_cache(maxsize=4096)
 def figures_in(text: str) -> tuple[Figure, ...]:
     """Return the figures in normal ``text``; times of day are not figures."""
-    return tuple(dict.fromkeys(figure for figure, _, _ in _placed(_CLOCK.sub(" ", text)))) if _DIGIT.search(text) else ()
+    if _DIGIT.search(text) is None:
+        return ()
+    return tuple(dict.fromkeys(figure for figure, _, _ in _placed(_CLOCK.sub(" ", text))))
 
 
 def _placed(text: str) -> list[tuple[Figure, int, int]]:

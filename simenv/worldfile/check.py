@@ -1,0 +1,220 @@
+"""What ``simenv check`` says of a world: its mistakes, and whatever a reader or a seat would trip over in many seeds.
+
+Loading finds what does not hold together (:mod:`simenv.worldfile.load`). This goes on from there: it resolves the world
+for many seeds under every condition and looks at texts (:mod:`~simenv.worldfile.grammar`), at words that tell
+(:mod:`~simenv.worldfile.tells`), at what reaches the seat (:mod:`~simenv.worldfile.reach`), at figures that cannot be
+told apart (:mod:`~simenv.worldfile.confusions`), at who reacts and writes (:mod:`~simenv.worldfile.reacting`), and at
+sizes. Whether the oracle's solution succeeds takes a simulation, and is tested elsewhere.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice, product
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+from simenv.core.errors import Mistake
+from simenv.core.streams import Streams
+from simenv.core.turns import ToolInfo
+from simenv.worldfile.base import Base
+from simenv.worldfile.confusions import check_figures
+from simenv.worldfile.draw import draw_values
+from simenv.worldfile.found import Found
+from simenv.worldfile.grammar import check_literals, check_resolved
+from simenv.worldfile.lines import Lines
+from simenv.worldfile.load import Reading, read
+from simenv.worldfile.reach import check_reach
+from simenv.worldfile.reacting import check_letters, check_reactions
+from simenv.worldfile.source import Source, applying
+from simenv.worldfile.tells import check_tools, own_names, tells
+from simenv.worldfile.texts import pieces, with_stand_ins
+
+LONGEST: Final = {"brief": 600, "tools": 2_500, "letter": 1_000}
+"""Sizes that should not be exceeded, in tokens, a token being four characters."""
+
+MOST_CONDITIONS: Final = 32
+"""Conditions looked at; a world with more is looked at under the first of them."""
+
+Figures = dict[str, int | float | str]
+
+
+class CheckReport(Struct, frozen=True):
+    """What was found.
+
+    Attributes:
+        mistakes: Everything that is wrong, with its place and its remedy.
+        figures: Sizes and counts, for a summary; empty if the world cannot be loaded.
+    """
+
+    mistakes: tuple[Mistake, ...]
+    figures: Figures
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+        return not self.mistakes
+
+
+def check_world(folder: Path, seeds: int = 200, tools: Iterable[ToolInfo] | None = None) -> CheckReport:
+    """Check a world.
+
+    Args:
+        folder: The folder with world.yaml in it.
+        seeds: How many seeds to resolve it for, from 0.
+        tools: The tools there are, or None to leave tools unchecked.
+    """
+    infos = None if tools is None else {tool.name: tool for tool in tools}
+    reading = read(folder, infos)
+    if reading.mistakes or reading.source is None:
+        return CheckReport(reading.mistakes, {})
+    found = Found(seeds)
+    figures = _figures(reading.source, seeds)
+    _check_texts(reading, seeds, found)
+    check_letters(reading.source, reading.lines, found)
+    for condition in conditions(reading.source):
+        check_reactions(reading.source, condition, reading.lines, found)
+        for scenario in reading.source.scenarios.values():
+            base = Base(reading.source, scenario, condition)
+            check_figures(scenario, base.ids, seeds, reading.source, reading.lines, found)
+            for start in scenario.starts:
+                check_reach(base, start, seeds, reading.lines, found)
+                _measure(base, start, reading.lines, figures, found)
+    if infos is not None:
+        _check_tools(reading, infos, figures, found)
+    _check_solutions(reading.source, reading.lines, found)
+    return CheckReport(tuple(found.mistakes()), figures)
+
+
+def conditions(source: Source) -> list[dict[str, str]]:
+    """Return a world's conditions: one level for each factor, in the order of the file."""
+    factors = source.world.factors
+    levels = islice(product(*factors.values()), MOST_CONDITIONS)
+    return [dict(zip(factors, chosen, strict=True)) for chosen in levels]
+
+
+def _check_texts(reading: Reading, seeds: int, found: Found) -> None:
+    source, lines = reading.source, reading.lines
+    assert source is not None  # noqa: S101 - the caller has seen to it
+    check_literals(list(pieces(source)), source, lines, found)
+    own = own_names(source.world)
+    seat = next(iter(source.scenarios.values())).seat
+    for condition in conditions(source):
+        roles = applying(source.people, condition)
+        texts = list(pieces(source, condition))
+        for seed in range(seeds):
+            drawn = draw_values(source.world, source.names, roles, Streams(seed))
+            _check_cast(drawn, [role.key for role in roles], source, lines, seed, found)
+            values = with_stand_ins(drawn, seat)
+            for piece in texts:
+                check_resolved(piece, values, seed, lines, found)
+                for word in tells(piece.resolved(values), own) if piece.seen else ():
+                    problem = f"has the word {word!r}, which a seat must not see."
+                    found.add(piece.place(lines, word), problem, "Say it differently.", seed, word)
+
+
+def _check_cast(
+    values: Mapping[str, str], roles: Sequence[str], source: Source, lines: Lines, seed: int, found: Found
+) -> None:
+    """Find names that two people of one cast share, or a person and something else that is drawn."""
+    for field, remedy in (
+        ("name", "Add names."), ("given", "Add names."), ("nick", "Give one another nickname."),
+        ("address", "Give them names whose addresses differ."),
+    ):  # fmt: skip
+        count = Counter(values[f"{role}.{field}"].casefold() for role in roles)
+        for shared in (name for name, many in count.items() if many > 1):
+            found.add("names.yaml", f"gives two people of one cast the same {field}.", remedy, seed, shared)
+    people = {word for role in roles for word in values[f"{role}.name"].casefold().split()}
+    domains: dict[str, str] = {}
+    for group, fields in source.world.draws.items():
+        for name in ("name", "short"):
+            words = set(values.get(f"{group}.{name}", "").casefold().split()) & people
+            if words:
+                place = lines.at("world.yaml", "draws", group)
+                problem = f"{group} may be called by the name of a person of the cast."
+                found.add(place, problem, "Change the option or the name.", seed, min(words))
+        domain = values.get(f"{group}.domain")
+        if (
+            domain is not None
+            and "domain" in (fields.get("choose") or [{}])[0]
+            and domains.setdefault(domain, group) != group
+        ):
+            place = lines.at("world.yaml", "draws", group)
+            found.add(place, f"{group} and {domains[domain]} may have one mail domain.", "Change one.", seed, domain)
+
+
+def _measure(base: Base, start: str, lines: Lines, figures: Figures, found: Found) -> None:
+    """Measure what a seat has to read."""
+    opening, _ = base.opening(start, 0)
+    name = base.scenario.name
+    inbox = [opening.mail[id] for id in opening.inboxes.get(base.ids[base.scenario.seat], ())]
+    figures[f"opening_mail.{name}.{start}"] = len(inbox)
+    figures[f"opening_tokens.{name}.{start}"] = sum(_tokens(message.body) for message in inbox)
+    brief = next(p for p in pieces(base.source) if p.file == f"scenarios/{name}.yaml" and p.path == ("brief",))
+    size = _tokens(brief.resolved(opening.values))
+    figures[f"brief_tokens.{name}"] = size
+    if size > LONGEST["brief"]:
+        found.add(lines.at(brief.file, "brief"), f"is longer than {LONGEST['brief']} tokens.", "Put it in fewer words.")
+
+
+def _tokens(text: str) -> int:
+    """Return about how many tokens a text has: a quarter of its characters."""
+    return -(-len(text) // 4)
+
+
+def _check_tools(reading: Reading, infos: Mapping[str, ToolInfo], figures: Figures, found: Found) -> None:
+    source = reading.source
+    assert source is not None  # noqa: S101 - the caller has seen to it
+    for scenario in source.scenarios.values():
+        mine = [infos[name] for name in scenario.tools]
+        size = sum(_tokens(f"{t.name} {t.description} {json.dumps(t.schema)}") for t in mine)
+        figures[f"tool_tokens.{scenario.name}"] = size
+        check_tools(mine, own_names(source.world), found)
+        if size > LONGEST["tools"]:
+            place = reading.lines.at(f"scenarios/{scenario.name}.yaml", "tools")
+            found.add(
+                place, f"describes its tools in more than {LONGEST['tools']} tokens.", "Give the seat fewer tools."
+            )
+
+
+def _check_solutions(source: Source, lines: Lines, found: Found) -> None:
+    """Find scenarios with tasks for which nobody has written down how they are done."""
+    for scenario in source.scenarios.values():
+        for start, entry in scenario.starts.items():
+            solution = next((s for s in source.solutions if (s.scenario, s.start) == (scenario.name, start)), None)
+            if solution is None and scenario.tasks:
+                place = lines.at(f"scenarios/{scenario.name}.yaml", "starts", start)
+                found.add(
+                    place, f"{start} has tasks, and solution.yaml does not say how they are done.", "Add the calls."
+                )
+            elif solution is not None and entry.calls is not None and len(solution.calls) > entry.calls:
+                number = source.solutions.index(solution)
+                found.add(
+                    lines.at("solution.yaml", number), f"has more calls than the {entry.calls} of a day.", "Use fewer."
+                )
+
+
+def _figures(source: Source, seeds: int) -> Figures:
+    longest = max(source.letters, key=lambda letter: len(letter.body), default=None)
+    figures: Figures = {
+        "seeds": seeds,
+        "conditions": len(conditions(source)),
+        "people": len(source.people),
+        "letters": len(source.letters),
+        "steps": sum(len(item.steps) for item in source.items),
+        "reactions": len(source.reactions),
+        "facts": len(source.facts.facts),
+        "decisions": len(source.facts.decisions),
+        "ways_out": len(source.facts.ways_out),
+        "scenarios": len(source.scenarios),
+        "tasks": sum(len(scenario.tasks) for scenario in source.scenarios.values()),
+        "words": sum(len(letter.body.split()) for letter in source.letters),
+    }
+    if longest is not None:
+        figures["longest_letter"] = longest.key
+        figures["longest_letter_tokens"] = _tokens(longest.body)
+    return figures

@@ -1,0 +1,29 @@
+"""The short cut by which messages are read fast never changes what is read."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from simenv.company.meaning import acts
+
+
+@pytest.mark.parametrize("act", sorted(acts._PATTERNS))
+def test_every_text_with_a_cue_has_a_hint(act: str) -> None:
+    """Texts are made from the patterns themselves, so that a cue without a hint is found."""
+
+    @settings(max_examples=400)
+    @given(st.from_regex(acts._PATTERNS[act]))
+    def holds(text: str) -> None:
+        text = text.casefold()
+        assert acts._PATTERNS[act].search(text) is None or acts._hinted(text, act), text
+
+    holds()
+
+
+def test_a_missing_hint_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test above can fail."""
+    monkeypatch.setitem(acts._HINTS, "apologise", ("sorry",))
+    with pytest.raises(AssertionError):
+        test_every_text_with_a_cue_has_a_hint("apologise")
