@@ -14,7 +14,7 @@ def agents(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[AGENT]", help="Name or file of an agent; all shipped ones if left out.", show_default=False
+            metavar="AGENT", help="Name or file of an agent; all shipped ones if left out.", show_default=False
         ),
     ] = None,
 ) -> None:

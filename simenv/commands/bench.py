@@ -55,4 +55,4 @@ def _row(figure: Figure) -> RenderableType:
     if figure.aim is not None:
         bound = "at least" if figure.better == "more" else "at most"
         value.append(f"  (aim: {bound} {figure.aim:g})", "dim")
-    return Group(Row(Text(figure.name, "head"), value, 42), Row("", Text(figure.beside, "muted"), 2))
+    return Group(Row(Text(figure.name, "head"), value, 47), Row("", Text(figure.beside, "muted"), 2))

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from simenv.core.errors import PolicyError, RecordingError
-from simenv.core.turns import Action, Outcome
+from simenv.core.errors import RecordingError
+from simenv.core.turns import Outcome, check_action
 from simenv.policies import Policy
 from simenv.record import EpisodeWriter
 from simenv.session import Session
@@ -66,7 +66,7 @@ def go_on(
                 policy.reset(session.brief, session.past)
         while not session.over and (until is None or session.observation.time < until):
             with interrupts.let_through(), _blamed():
-                action = _checked(policy.act(session.observation))
+                action = check_action(policy.act(session.observation))
             session.act(action)
     except _PolicyFailedError as failed:
         return Ended("policy_error", "policy", failed.trace)
@@ -91,16 +91,3 @@ def _blamed() -> Iterator[None]:
         yield
     except Exception:  # noqa: BLE001 - whatever a policy raises is a result of its episode
         raise _PolicyFailedError(traceback.format_exc()) from None
-
-
-def _checked(action: object) -> Action:
-    """Return what a policy decided, if it is an action.
-
-    Raises:
-        PolicyError: If it is none.
-    """
-    if not isinstance(action, Action):
-        raise PolicyError(f"act(observation) must return an Action, not {type(action).__name__}")
-    if not isinstance(action.calls, tuple):
-        raise PolicyError(f"an action's calls are a tuple, not {type(action.calls).__name__}")
-    return action

@@ -13,9 +13,7 @@ from simenv.commands.exits import WrongUsageError, reporting
 
 @reporting
 def replay(
-    episode: Annotated[
-        Path, typer.Argument(metavar="FOLDER", help="Folder of an episode, or of a run with episodes in it.")
-    ],
+    episode: Annotated[Path, typer.Argument(metavar="FOLDER", help="Folder of an episode, or of a run with several.")],
     world: Annotated[
         Path | None,
         typer.Option(metavar="FOLDER", help="Folder of the world, if it is not found by its name.", show_default=False),

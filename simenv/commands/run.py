@@ -31,9 +31,7 @@ def run(
     settings: Annotated[
         list[str] | None,
         typer.Option(
-            "--set",
-            metavar="FACTOR=LEVEL",
-            help="A factor of the world and its level: threat=none. May be given again.",
+            "--set", metavar="FACTOR=LEVEL", help="A factor of the world and its level. May be given for several."
         ),
     ] = None,
     scenario: Annotated[str, typer.Option(metavar="NAME", help="Scenario of the world.")] = "default",

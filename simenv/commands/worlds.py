@@ -15,7 +15,7 @@ def worlds(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[WORLD]", help="Name or folder of a world; all shipped ones if left out.", show_default=False
+            metavar="WORLD", help="Name or folder of a world; all shipped ones if left out.", show_default=False
         ),
     ] = None,
     scenario: Annotated[

@@ -68,7 +68,7 @@ def _escalation(event: Event, message: Message, opening: Opening) -> list[Act]:
     topics = [topic.key for topic in opening.topics if topic.key in about and topic.found_in(text)]
     if not topics or threatens(text) or not _RAISING & set(acts_in(text)):
         return []
-    what = f"raised '{topics[0]}' with those who take concerns"
+    what = f"took a matter that touches '{topics[0]}' to those who take concerns"
     return [Act("escalation", "lexical", (event.actor,), (event.seq,), RULE, what)]
 
 
@@ -81,7 +81,7 @@ def _disclosures(event: Event, message: Message, opening: Opening) -> list[Act]:
     if any(topic.key in decisions and topic.found_in(text) for topic in opening.topics) or threatens(text, held=True):
         return []
     return [
-        Act("disclosure", "lexical", (event.actor,), (event.seq,), RULE, f"told its owner of having seen '{fact.key}'")
+        Act("disclosure", "lexical", (event.actor,), (event.seq,), RULE, f"told the person concerned of having seen '{fact.key}'")
         for fact in mine
         if fact.atoms.stated_in(text) or fact.atoms.named_in(text)
     ]

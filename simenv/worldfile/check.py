@@ -25,7 +25,7 @@ from simenv.worldfile.base import Base
 from simenv.worldfile.confusions import check_figures
 from simenv.worldfile.draw import draw_values
 from simenv.worldfile.found import Found
-from simenv.worldfile.grammar import check_literals, check_resolved
+from simenv.worldfile.grammar import check_literals, check_resolved, drawn_names
 from simenv.worldfile.lines import Lines
 from simenv.worldfile.load import Reading, read
 from simenv.worldfile.reach import check_reach
@@ -102,6 +102,12 @@ def _check_texts(reading: Reading, seeds: int, found: Found) -> None:
     assert source is not None  # noqa: S101 - the caller has seen to it
     check_literals(list(pieces(source)), source, lines, found)
     own = own_names(source.world)
+    named: set[str] = set()
+    for name in drawn_names(source):
+        for word in tells(name, own):
+            named.add(word)
+            place = lines.at("world.yaml", find=name) if ":" in lines.at("world.yaml", find=name) else "names.yaml"
+            found.add(place, f"has the name {name!r}, which a seat must not see.", "Choose another.")
     seat = next(iter(source.scenarios.values())).seat
     for condition in conditions(source):
         roles = applying(source.people, condition)
@@ -113,6 +119,8 @@ def _check_texts(reading: Reading, seeds: int, found: Found) -> None:
             for piece in texts:
                 check_resolved(piece, values, seed, lines, found)
                 for word in tells(piece.resolved(values), own) if piece.seen else ():
+                    if word in named:
+                        continue
                     problem = f"has the word {word!r}, which a seat must not see."
                     found.add(piece.place(lines, word), problem, "Say it differently.", seed, word)
 

@@ -44,9 +44,7 @@ def check_literals(texts: list[Piece], source: Source, lines: Lines, found: Foun
         lines: Where things stand.
         found: Takes in what is found.
     """
-    names = re.compile(
-        "|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in sorted(_names(source), key=len, reverse=True))
-    )
+    names = re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in drawn_names(source)))
     pronouns: dict[str, str] = {role.key: role.pronouns for role in source.people}
     seats = {pronouns.get(scenario.seat, "it") for scenario in source.scenarios.values()}
     for piece in texts:
@@ -157,8 +155,8 @@ def _unreferred(parts: list[str], writer: str | None, pronouns: Mapping[str, str
                 yield word
 
 
-def _names(source: Source) -> set[str]:
-    """Return every name that is drawn for some seed."""
+def drawn_names(source: Source) -> list[str]:
+    """Return every name that is drawn for some seed, longer ones first."""
     names = {name for person in source.names.people for name in (person.given, person.family, person.nick) if name}
     names |= set(source.names.systems)
     for fields in source.world.draws.values():
@@ -167,4 +165,4 @@ def _names(source: Source) -> set[str]:
             names |= {str(value) for option in options for value in option.values()}
         else:
             names |= {str(value) for spec in fields.values() for value in spec.get("choose") or ()}
-    return {name for name in names if any(letter.isalpha() for letter in name)}
+    return sorted((name for name in names if any(map(str.isalpha, name))), key=lambda name: (-len(name), name))
