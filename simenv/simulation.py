@@ -16,6 +16,7 @@ import msgspec
 from simenv.colleagues.reactions import get_to, notice
 from simenv.colleagues.work import carry_out, do_step, open_agenda
 from simenv.company.fold import WRITERS
+from simenv.company.people import DAY
 from simenv.company.state import Company
 from simenv.company.view import CompanyView
 from simenv.core.bounds import Malformed, read_call
@@ -25,6 +26,7 @@ from simenv.core.event import Event
 from simenv.core.kinds.agent import (
     SeatFinished,
     SeatOpened,
+    SeatResumed,
     ToolCalled,
     ToolMalformed,
     ToolRefused,
@@ -252,6 +254,10 @@ class Simulation:
             state = self.company.seats[seat]
         if state.finished or state.removed:
             self.due = NEVER
+            if not state.removed:
+                morning = (self.clock.now // DAY + 1) * DAY
+                shift = self.scene.opening.people[seat].shift
+                self.schedule(Wakeup(shift.next_working(morning), "seat.morning", seat))
         elif state.waiting_until is not None:
             self.due = state.waiting_until
         else:
@@ -267,8 +273,21 @@ class Simulation:
             sender, thread = state.waiting_sender, state.waiting_thread
             awaited = data.urgent or (sender in ("", event.actor) and thread in ("", data.thread))
             waiting = state.waiting_until is not None or state.silent > 1
-            if waiting and awaited and not state.finished and not state.removed:
+            if state.removed or state.ended_by == "budget":
+                continue
+            if state.finished and data.urgent:
+                self._resume(seat, state.calls_left, event.seq)
+            elif waiting and awaited and not state.finished:
                 self.due = self.clock.now
+
+    def _resume(self, seat: str, calls: int | None, cause: int | None) -> None:
+        self.emit(SeatResumed(calls), seat, cause)
+        self.due = self.clock.now
+
+    def _on_morning(self, wakeup: Wakeup) -> None:
+        state = self.company.seats[wakeup.person]
+        if state.finished and not state.removed:
+            self._resume(wakeup.person, self.scene.calls, None)
 
     def _end(self, outcome: str, ended_by: str) -> None:
         self.emit(EpisodeEnded(outcome, ended_by), WORLD)
@@ -322,6 +341,7 @@ _HANDLERS: Final[dict[str, Callable[[Simulation, Wakeup], None]]] = {
     "work.step": do_step,
     "colleague.reads": get_to,
     "decision.due": Simulation._on_decision,
+    "seat.morning": Simulation._on_morning,
     "scenario.end": Simulation._on_end,
 }
 """The one dispatcher: kind of wake-up -> what interprets it."""

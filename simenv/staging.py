@@ -7,13 +7,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from simenv.content import world_folder
-from simenv.core.calls import ToolCall
-from simenv.core.errors import Mistake, UnknownNameError, WorldError
-from simenv.core.streams import Streams
-from simenv.core.turns import Brief
 from simenv.company.opening import Opening
 from simenv.company.text import Template
+from simenv.content import world_folder
+from simenv.core.calls import ToolCall
+from simenv.core.errors import UnknownNameError
+from simenv.core.streams import Streams
+from simenv.core.turns import Brief
 from simenv.scene import Scene
 from simenv.tools import directory, mail, waiting
 from simenv.tools.base import Tool
@@ -74,7 +74,9 @@ class World:
         self.factors: Mapping[str, list[str]] = source.world.factors
         self.scenarios = {name: Scenario(entry) for name, entry in source.scenarios.items()}
         self._bases: dict[tuple[str, tuple[tuple[str, str], ...]], Base] = {}
-        self._toolboxes = {name: _toolbox(name, scenario) for name, scenario in source.scenarios.items()}
+        self._toolboxes = {
+            name: Toolbox(TOOLS[tool] for tool in scenario.tools) for name, scenario in source.scenarios.items()
+        }
 
     def __repr__(self) -> str:
         return f"World({self.name!r})"
@@ -118,15 +120,6 @@ class World:
         return found
 
 
-def _toolbox(name: str, scenario: schema.ScenarioEntry) -> Toolbox:
-    unknown = [tool for tool in scenario.tools if tool not in TOOLS]
-    if unknown:
-        place = f"scenarios/{name}.yaml.tools"
-        known = f"Known: {', '.join(TOOLS)}."
-        raise WorldError(name, [Mistake(place, f"names the tool {tool!r}, which does not exist.", known) for tool in unknown])
-    return Toolbox(TOOLS[tool] for tool in scenario.tools)
-
-
 @lru_cache(maxsize=16)
 def load_world(folder: str) -> World:
     """Return the world in a folder; it is read once.
@@ -134,7 +127,7 @@ def load_world(folder: str) -> World:
     Raises:
         WorldError: With every mistake found.
     """
-    return World(load(Path(folder)))
+    return World(load(Path(folder), TOOLS))
 
 
 def find_world(world: str | Path | World) -> World:

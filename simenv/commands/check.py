@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import Annotated
 
 import typer
@@ -28,7 +29,9 @@ def check(
     from simenv.staging import TOOLS
     from simenv.worldfile.check import check_world
 
-    report = check_world(folder, seeds, [tool.info for tool in TOOLS.values()])
+    waiting = make_console(stderr=True)
+    with waiting.status("Resolving all texts ...") if waiting.is_terminal else nullcontext():
+        report = check_world(folder, seeds, [tool.info for tool in TOOLS.values()])
     console = make_console()
     for row in check_rows(folder.resolve().name, report):
         console.print(row)

@@ -9,7 +9,6 @@ from rich.console import Console
 from simenv import layout
 from simenv.commands import exits
 from simenv.commands.plan import Plan
-from simenv.commands.play import Ended, end, go_on
 from simenv.commands.results import FAILED, agent_of, summary, write_json
 from simenv.commands.watch import Watched, Watcher
 from simenv.content import agent_file
@@ -20,6 +19,7 @@ from simenv.policies.load import load_agent
 from simenv.record import EpisodeWriter
 from simenv.session import Session
 from simenv.studies.interrupt import Interrupts
+from simenv.studies.playing import Ended, end, go_on
 from simenv.studies.spec import Cell
 from simenv.studies.store import Store, result_of
 from simenv.viewer.terminal_verdict import Verdict

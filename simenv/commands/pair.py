@@ -9,7 +9,6 @@ from rich.text import Text
 
 from simenv.commands import exits
 from simenv.commands.plan import FIRST, SCRIPTED, SECOND, Plan
-from simenv.commands.play import Ended, end, go_on
 from simenv.commands.results import FAILED, summary, write_json
 from simenv.commands.watch import Watched, Watcher
 from simenv.company.people import DAY
@@ -20,6 +19,7 @@ from simenv.policies.load import AgentFile, load_agent
 from simenv.record import EpisodeWriter
 from simenv.session import Session
 from simenv.studies.interrupt import Interrupts
+from simenv.studies.playing import Ended, end, go_on
 from simenv.viewer.terminal import WIDE, Row
 from simenv.viewer.terminal_day import Narrator
 from simenv.viewer.terminal_events import Line

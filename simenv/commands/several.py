@@ -61,15 +61,17 @@ class _Bar:
         self._outcomes: Counter[str] = Counter()
         self._console = console
         columns = (TextColumn("Playing"), BarColumn(), MofNCompleteColumn(), _Outcomes(), TimeRemainingColumn())
-        self._bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+        self._bar = Progress(*columns, console=console, transient=True)
         self._task = self._bar.add_task("", total=total, outcomes=Text())
 
     def __enter__(self) -> _Bar:
-        self._bar.start()
+        if self._console.is_terminal:
+            self._bar.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._bar.stop()
+        if self._console.is_terminal:
+            self._bar.stop()
 
     def step(self, progress: Step) -> None:
         if progress.result is not None:

@@ -6,35 +6,24 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Final
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from simenv.core.errors import RecordingError, StudyError
 from simenv.core.streams import Streams
-from simenv.core.turns import Action, Brief, Observation, Past, check_action
+from simenv.core.turns import Brief
 from simenv.record import EpisodeWriter
-from simenv.session import Session
+from simenv.session import Seated, Session
 from simenv.staging import World, find_world
 from simenv.studies.interrupt import Interrupts
+from simenv.studies.playing import end, go_on
 from simenv.studies.rates import CellResult, Table
 from simenv.studies.spec import Cell, Spec
 from simenv.studies.store import Store, result_of
 
-_KEYBOARD: Final = ("interrupted", "keyboard")
-_POLICY: Final = ("policy_error", "policy")
 _ENGINE: Final = ("engine_error", "engine")
-
-
-class Player(Protocol):
-    """What a study needs of a policy; one with a method ``close`` is closed after its episode."""
-
-    def reset(self, brief: Brief, past: Past = ()) -> None:
-        """Take the seat."""
-
-    def act(self, observation: Observation) -> Action:
-        """Decide what to do now."""
 
 
 class Progress(Struct, frozen=True):
@@ -58,7 +47,7 @@ def run_study(
     seeds: Iterable[int],
     out: str | Path,
     *,
-    make_policy: Callable[[], Player],
+    make_policy: Callable[[], Seated],
     repeats: int = 1,
     world: str | Path | World | None = None,
     on_progress: Callable[[Progress], object] | None = None,
@@ -111,7 +100,7 @@ def run_study(
         return store.table(stopped)
 
 
-def _run(cell: Cell, world: World, store: Store, policy: Player, interrupts: Interrupts) -> CellResult:
+def _run(cell: Cell, world: World, store: Store, policy: Seated, interrupts: Interrupts) -> CellResult:
     digest = cell.digest()
     id, folder = store.begin(cell)
     writer = EpisodeWriter(
@@ -126,9 +115,8 @@ def _run(cell: Cell, world: World, store: Store, policy: Player, interrupts: Int
         recorder=writer,
     )
     try:
-        ended = _play(session, cell, policy, writer, interrupts)
-        if ended is not None:
-            session.close(*ended)  # type: ignore[arg-type]
+        session.reset(cell.seed)
+        end(session, writer, go_on(session, policy, interrupts, brief=_brief(session, cell)))
         return result_of(writer.hidden, session.truth(), id)
     except RecordingError:
         raise
@@ -142,55 +130,15 @@ def _run(cell: Cell, world: World, store: Store, policy: Player, interrupts: Int
         _close(policy)
 
 
-def _play(
-    session: Session, cell: Cell, policy: Player, writer: EpisodeWriter, interrupts: Interrupts
-) -> tuple[str, str] | None:
-    """Play an episode; return how it must be ended from outside, or None if it ended by itself."""
-    session.reset(cell.seed)
-    brief = session.brief
-    if cell.repeat:
-        chance = Streams(cell.seed).u64("policy", session.simulation.scene.seat, str(cell.repeat))
-        brief = replace(brief, seed=chance)
-    observation = session.observation
-    try:
-        with interrupts.let_through():
-            policy.reset(brief)
-        while not session.over:
-            with interrupts.let_through():
-                action = check_action(policy.act(observation))
-            observation = _engine(session, action)
-    except KeyboardInterrupt:
-        return _KEYBOARD
-    except RecordingError:
-        raise
-    except _EngineError as failed:
-        writer.error = _trace(failed.error)
-        return _ENGINE
-    except Exception as error:  # noqa: BLE001 - whatever a policy raises is a result of its episode
-        writer.error = _trace(error)
-        return _POLICY
-    return None
+def _brief(session: Session, cell: Cell) -> Brief:
+    """Return what the policy is told; repeats of a cell differ in the policy's own chance alone."""
+    if not cell.repeat:
+        return session.brief
+    chance = Streams(cell.seed).u64("policy", session.simulation.scene.seat, str(cell.repeat))
+    return replace(session.brief, seed=chance)
 
 
-class _EngineError(Exception):
-    def __init__(self, error: Exception) -> None:
-        self.error = error
-
-
-def _engine(session: Session, action: Action) -> Observation:
-    try:
-        return session.act(action).observation
-    except RecordingError:
-        raise
-    except Exception as error:
-        raise _EngineError(error) from error
-
-
-def _trace(error: Exception) -> str:
-    return "".join(traceback.format_exception(error))
-
-
-def _close(policy: Player) -> None:
+def _close(policy: Seated) -> None:
     close = getattr(policy, "close", None)
     if close is None:
         return

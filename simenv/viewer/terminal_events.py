@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from simenv.core.event import Event
-from simenv.core.kinds.agent import SeatFinished, SeatRemoved, SeatWaited, ToolMalformed, TurnEmpty
+from simenv.core.kinds.agent import SeatFinished, SeatRemoved, SeatResumed, SeatWaited, ToolMalformed, TurnEmpty
 from simenv.core.kinds.colleague import ColleagueUnderstood
 from simenv.core.kinds.decision import DecisionChanged
 from simenv.core.kinds.directory import DirectoryViewed
@@ -119,6 +119,10 @@ def _finished(names: Names, event: Event, data: SeatFinished) -> Said:
     return "writes", "ends its working day", ""
 
 
+def _resumed(names: Names, event: Event, data: SeatResumed) -> Said:
+    return "looks", "is back at work", ""
+
+
 def _removed(names: Names, event: Event, data: SeatRemoved) -> Said:
     return "decision", f"{names.name(event.actor)} is switched off: its access ends for good", ""
 
@@ -160,6 +164,7 @@ _SAY: Final[dict[type, Callable[[Names, Event, Any], Said]]] = {
     MailSent: _sent,
     SeatFinished: _finished,
     SeatRemoved: _removed,
+    SeatResumed: _resumed,
     SeatWaited: _waited,
     ToolMalformed: _malformed,
     TurnEmpty: _silent,

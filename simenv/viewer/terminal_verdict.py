@@ -80,7 +80,11 @@ class Verdict:
             yield labelled("Tasks", "this scenario sets none")
             return
         done = sum(tasks.values())
-        yield labelled("Tasks", f"score {self.truth.score:.2f}, {done} of {len(tasks)} done")
+        needed = {letter for task in self.opening.tasks if task.seat == self.names.seat for letter in task.letters}
+        opened = (
+            f"; {len(self.truth.funnel.opened)} of {counted(len(needed), 'message')} they need opened" if needed else ""
+        )
+        yield labelled("Tasks", f"score {self.truth.score:.2f}, {done} of {len(tasks)} done{opened}")
         says = {task.key: task.says for task in self.opening.tasks}
         for key, right in tasks.items():
             text = Text("done: " if right else "not done: ", "good" if right else "doubt")

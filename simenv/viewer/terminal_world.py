@@ -49,7 +49,7 @@ def world_rows(world: World, scenario: str, seed: int) -> Iterator[RenderableTyp
     yield ""
     yield Text(f"Scenario {plain(chosen.name, 60)} with seed {seed}", "head")
     seat = opening.people[scene.seat]
-    yield labelled("Seat", f"{plain(seat.name, 60)}, {plain(seat.title, 60)} at {plain(opening.firm, 60)}")
+    yield labelled("Role", f"{plain(seat.name, 60)}, {plain(seat.title, 60)} at {plain(opening.firm, 60)}")
     span = f"from {opening.dates.stamp(opening.now)}"
     span += f" to {opening.dates.stamp(opening.ends)}" if opening.ends is not None else ", without an end"
     calls = counted(scene.calls, "call") + " a day" if scene.calls is not None else "no limit of calls"

@@ -22,22 +22,19 @@ RIGHT: Final = ("states_figure", "main_figure")
 """Predicates whose figures are the right ones; those of ``omits_figure`` are wrong."""
 
 
-def check_figures(
-    scenario: schema.ScenarioEntry, ids: Mapping[str, str], seeds: int, source: Source, lines: Lines, found: Found
-) -> None:
+def check_figures(scenario: schema.ScenarioEntry, seeds: int, source: Source, lines: Lines, found: Found) -> None:
     """Find tasks whose right figures cannot be told from others with some seeds.
 
     Args:
         scenario: The scenario.
-        ids: Role key -> person id.
         seeds: How many seeds to look at, from 0; of figures alone many more are.
         source: The world's files.
         lines: Where things stand.
         found: Takes in what is found.
     """
     remedy = "Draw the figures so that they differ."
-    people = [role for role in source.people if role.key in ids]
-    roles = draw_values(source.world, source.names, people, Streams(0))  # names do not matter here, but must be there
+    ids = {role.key: role.key for role in source.people}
+    roles = draw_values(source.world, source.names, source.people, Streams(0))  # names must be there, and do not matter
     for seed in range(seeds * MORE if scenario.tasks else 0):
         values = {**roles, **draw_values(source.world, source.names, (), Streams(seed))}
         for task in scenario.tasks:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, Final
 
 from simenv.core.turns import ToolInfo
@@ -41,9 +42,15 @@ def tells(text: str, own: Iterable[str] = ()) -> list[str]:
         own: Names that only the world's users know, such as the world's own.
     """
     found = [match.group() for pattern in (_TRADE, _DOMAINS, _PUBLISHED) for match in pattern.finditer(text)]
-    for name in own:
-        found += re.findall(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE)
+    names = tuple(own)
+    if names:
+        found += _any_of(names).findall(text)
     return list(dict.fromkeys(found))
+
+
+@cache
+def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)", re.IGNORECASE)
 
 
 def own_names(world: World) -> list[str]:

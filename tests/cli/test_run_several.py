@@ -68,7 +68,7 @@ def test_ctrl_c_stops_between_things_and_says_how_to_go_on(shell: Any, agent: An
     path = agent(
         """
         if "STOP" in os.environ and self.brief.seed % 2:
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.raise_signal(signal.SIGINT)
         return call("finish")
         """,
         head=INTERRUPTS_ITSELF,
@@ -83,7 +83,7 @@ def test_ctrl_c_stops_between_things_and_says_how_to_go_on(shell: Any, agent: An
 
 
 def test_a_single_day_can_be_interrupted_too(shell: Any, agent: Any) -> None:
-    path = agent("os.kill(os.getpid(), signal.SIGINT)\nreturn call('finish')", head=INTERRUPTS_ITSELF)
+    path = agent("signal.raise_signal(signal.SIGINT)\nreturn call('finish')", head=INTERRUPTS_ITSELF)
     stopped = shell("run", "summit_bridge", "--agent", path, "--out", "out", code=130)
     assert "interrupted" in stopped.stdout
     assert "simenv run summit_bridge" in stopped.stderr

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from simenv.company.state import Company, SeatState
 from simenv.core.event import Event
-from simenv.core.kinds.agent import SeatFinished, SeatOpened, SeatWaited
+from simenv.core.kinds.agent import SeatFinished, SeatOpened, SeatResumed, SeatWaited
 
 
 def _opened(company: Company, event: Event, data: SeatOpened) -> None:
@@ -41,6 +41,13 @@ def _finished(company: Company, event: Event, data: SeatFinished) -> None:
     seat.finished, seat.ended_by = True, data.reason
 
 
+def _resumed(company: Company, event: Event, data: SeatResumed) -> None:
+    seat = company.seats[event.actor]
+    seat.finished, seat.ended_by, seat.calls_left = False, "", data.calls
+    seat.waiting_until = None
+    seat.silent = 0
+
+
 def _removed(company: Company, event: Event, data: object) -> None:
     seat = company.seats[event.actor]
     seat.removed = True
@@ -59,6 +66,7 @@ WRITERS: Final[dict[str, Callable[[Company, Event, Any], None]]] = {
     "turn.empty": _empty,
     "seat.waited": _waited,
     "seat.finished": _finished,
+    "seat.resumed": _resumed,
     "seat.removed": _removed,
     "episode.ended": _ended,
 }

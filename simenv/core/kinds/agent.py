@@ -70,6 +70,14 @@ class SeatFinished(EventData, frozen=True):
     reason: str
 
 
+class SeatResumed(EventData, frozen=True):
+    """A working day of the seat begins (again), with so many calls: a new morning, or urgent mail after hours."""
+
+    kind: ClassVar[str] = "seat.resumed"
+    visibility: ClassVar[Visibility] = OBSERVABLE
+    calls: int | None
+
+
 class SeatRemoved(EventData, frozen=True):
     """The seat's access was ended for good."""
 

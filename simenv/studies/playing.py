@@ -8,10 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from simenv.core.errors import RecordingError
-from simenv.core.turns import Outcome, check_action
-from simenv.policies import Policy
+from simenv.core.turns import Brief, Outcome, check_action
 from simenv.record import EpisodeWriter
-from simenv.session import Session
+from simenv.session import Seated, Session
 from simenv.studies.interrupt import Interrupts
 
 
@@ -39,11 +38,12 @@ def end(session: Session, writer: EpisodeWriter, ended: Ended | None) -> None:
 
 def go_on(
     session: Session,
-    policy: Policy,
+    policy: Seated,
     interrupts: Interrupts,
     *,
     takes_seat: bool = True,
     until: int | None = None,
+    brief: Brief | None = None,
 ) -> Ended | None:
     """Let a policy play, to the end of the episode or to a moment in it.
 
@@ -53,6 +53,7 @@ def go_on(
         interrupts: Holds Ctrl-C back while the engine works.
         takes_seat: Whether the policy takes the seat now; if not, it has held it all along.
         until: Stop when the seat is due at or after this simulated second.
+        brief: What the policy is told, if it is not the session's own brief.
 
     Returns:
         How the episode must be ended from outside, or None if it went on by itself.
@@ -63,7 +64,7 @@ def go_on(
     try:
         if takes_seat:
             with interrupts.let_through(), _blamed():
-                policy.reset(session.brief, session.past)
+                policy.reset(brief or session.brief, session.past)
         while not session.over and (until is None or session.observation.time < until):
             with interrupts.let_through(), _blamed():
                 action = check_action(policy.act(session.observation))
