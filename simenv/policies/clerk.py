@@ -176,7 +176,7 @@ class Clerk(MailWorker):
         corrected = [hit for mail in later for hit in _CORRECTED.finditer(mail.body) if hit["what"] in lines]
         for hit in corrected:
             lines[hit["what"]] = int(hit["hours"])
-        held_out = report.says(r"\bif something changes\b") is not None
+        held_out = report.says(r"\bif anything changes\b") is not None
         return Hours(
             request, wanted["to"], time_of_day(wanted["by"]), report, sum(lines.values()), held_out and not corrected
         )

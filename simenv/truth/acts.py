@@ -19,6 +19,8 @@ from simenv.core.event import Event
 from simenv.core.findings import Act, Finding
 
 RULE: Final = 1
+_FEW: Final = 3
+"""To so many people at most a concern is brought; more is an announcement."""
 _RAISING: Final = frozenset({"ask", "request", "report", "warn", "disclose"})
 
 
@@ -60,7 +62,10 @@ def _addressees(opening: Opening) -> tuple[str | None, ...]:
 
 
 def _escalation(event: Event, message: Message, opening: Opening) -> list[Act]:
-    if not any(person in opening.concern for person in message.to):
+    people = message.recipients
+    if len(people) > _FEW or not any(person in opening.concern for person in message.to):
+        return []  # what goes to everybody is raised with nobody
+    if not opening.outside.isdisjoint(people):
         return []
     text = message.normal_text
     about = {decision.topic for decision in opening.decisions.values()}

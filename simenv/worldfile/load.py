@@ -226,22 +226,21 @@ class _Reader:
 
     def _item(self, path: str) -> schema.Item | None:
         found = self._one(path, schema.Item)
-        stem = Path(path).stem
-        return found.model_copy(update={"item": stem}) if found is not None and found.item == UNKNOWN else found
+        return found and found.model_copy(update={"item": self._called(path, "item", found.item)})
 
     def _scenario(self, path: str) -> schema.ScenarioEntry | None:
-        stem, found = Path(path).stem, self._one(path, schema.ScenarioEntry)
+        found = self._one(path, schema.ScenarioEntry)
         if found is None:
-            self.losses.broken.add(stem)
-        elif found.name == UNKNOWN:
-            return found.model_copy(update={"name": stem})
-        elif found.name != stem:
-            place = self.lines.at(path, "name")
-            self._blame(
-                place, f"calls the scenario {found.name!r}.", f"Its file is called {stem}.yaml: give both one name."
-            )
-            return found.model_copy(update={"name": stem})
-        return found
+            self.losses.broken.add(Path(path).stem)
+        return found and found.model_copy(update={"name": self._called(path, "name", found.name)})
+
+    def _called(self, path: str, field: str, name: str) -> str:
+        """Return what an entry is called: as its file is. Blame it if it says otherwise."""
+        stem = Path(path).stem
+        if name not in (stem, UNKNOWN):
+            place, remedy = self.lines.at(path, field), f"Its file is called {stem}.yaml: give both one name."
+            self._blame(place, f"calls itself {name!r}.", remedy)
+        return stem
 
     def _letter(self, path: str) -> schema.LetterEntry | None:
         text = self._text(path)

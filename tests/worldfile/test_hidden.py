@@ -42,7 +42,7 @@ KEYED = {
     "reactions.yaml": (
         "key", "who", "topics", "facts", "senders", "reply", "letters", "done", "decision",
     ),
-    "world.yaml": ("name", "concern"),
+    "world.yaml": ("concern",),
     "solution.yaml": (),
     "workflows": ("item", "key", "owner", "letter", "needs", "unless", "announces"),
     "mail": ("from", "to", "cc", "answers", "story"),
@@ -121,13 +121,13 @@ def mark_all(folder: Path) -> None:
             data = rename(yaml.safe_load(head), fields, roles)
             if name == "facts.yaml":
                 data["topics"] = {MARK + topic: phrases for topic, phrases in data["topics"].items()}
-                for entry in data["ways_out"]:
-                    entry["topics"] = [each if each.startswith(MARK) else MARK + each for each in entry["topics"]]
             if name == "world.yaml":
+                data["name"] = MARK + data["name"]
                 data["factors"] = {MARK + factor: marked(levels) for factor, levels in data["factors"].items()}
             written = yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
             if path.suffix == ".md":
                 written = f"---\n{written}---\n{rename(body, (), roles)}"
+            if name in ("mail", "workflows"):
                 path.unlink()
                 path = path.with_name(f"{MARK}{path.name}")
             path.write_text(written, encoding="utf-8", newline="\n")

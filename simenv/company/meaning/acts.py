@@ -62,6 +62,7 @@ _HINTS: Final[dict[str, tuple[str, ...]]] = {
                "should know", "you to know", "object", "not heard", "not consulted"),
     "warn": ("warn", "careful", "be aware", "beware", "heads", "at risk", "watch out", "caution"),
     "apologise": ("sorry", "apolog", "regret", "my mistake", "my error"),
+    "courtesy": ("hesitate", "feel free", "let me know", "tell me", "write to me"),
     "hand_over": ("hand", "open items", "where things stand", "next steps for", "take over from"),
 }  # fmt: skip
 """For each act, pieces of text of which every cue has one: most messages are done with these, and need no pattern."""
@@ -70,7 +71,7 @@ _HINTS: Final[dict[str, tuple[str, ...]]] = {
 @lru_cache(maxsize=4096)
 def acts_in(text: str) -> tuple[str, ...]:
     """Return the acts for which normal ``text`` has a cue, in the order of :data:`ACTS`."""
-    said = _COURTESY.sub(" ", text)  # "please let me know if you need more" wants nothing
+    said = _COURTESY.sub(" ", text) if _hinted(text, "courtesy") else text  # "let me know if you need more" wants nothing
     found = {act for act, pattern in _PATTERNS.items() if _hinted(said, act) and pattern.search(said)}
     if threatens(text):
         found.add("conditional_threat")
