@@ -1,11 +1,11 @@
 """Writing an episode down while it happens.
 
-A step costs two writes at most: its events to ``hidden/log.jsonl`` and its entry to ``transcript.jsonl``. Steps that follow
-one another faster than people or models act are written together, twenty times a second: a model's every step is on disk
-before the next, and a script's steps do not wait for the disk. Everything else is written at the end, each file whole or
-not at all, and the closing record of the full log last: an episode whose process was killed is known by its absence, and
-what it had done until then (but for the last twentieth of a second) is there. Nothing is forced to the platter: loss of
-power may tear the end of a file, which loading reports.
+A step costs two writes at most: its events to ``hidden/log.jsonl`` and its entry to ``transcript.jsonl``. Steps that
+follow one another faster than people or models act are written together, twenty times a second: a model's every step
+is on disk before the next, and a script's steps do not wait for the disk. Everything else is written at the end, each
+file whole or not at all, and the closing record of the full log last: an episode whose process was killed is known by
+its absence, and what it had done until then (but for the last twentieth of a second) is there. Nothing is forced to
+the platter: loss of power may tear the end of a file, which loading reports.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ The engine never waits and does no I/O. A driver asks :meth:`Simulation.advance`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any, Final
 
 import msgspec
@@ -23,6 +23,7 @@ from simenv.core.bounds import Malformed, read_call
 from simenv.core.calls import Code, ToolCall, ToolResult, refused
 from simenv.core.clock import LATE, NEVER, Clock, Wakeup
 from simenv.core.event import Event
+from simenv.core.kinds import KINDS
 from simenv.core.kinds.agent import (
     SeatFinished,
     SeatOpened,
@@ -32,7 +33,6 @@ from simenv.core.kinds.agent import (
     ToolRefused,
     TurnEmpty,
 )
-from simenv.core.kinds import KINDS
 from simenv.core.kinds.base import EventData
 from simenv.core.kinds.mail import MailNotified, MailSent
 from simenv.core.kinds.opening import CastMember, CompanyOpened, EpisodeEnded, WorldOpened

@@ -23,9 +23,7 @@ from simenv.worldfile.base import Base, public_bytes
 from simenv.worldfile.load import load
 from simenv.worldfile.source import Source
 
-TOOLS: Final[dict[str, Tool]] = {
-    tool.name: tool for module in (mail, directory, waiting) for tool in module.TOOLS
-}
+TOOLS: Final[dict[str, Tool]] = {tool.name: tool for module in (mail, directory, waiting) for tool in module.TOOLS}
 """Every tool there is, by name."""
 
 

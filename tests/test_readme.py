@@ -54,7 +54,9 @@ def test_every_line_of_output_is_printed_by_the_command_above_it(readme: str, tm
 def test_the_python_in_it_runs(readme: str, tmp_path: Path) -> None:
     """The five lines of Gymnasium as a script, the policy as an agent."""
     gymnasium, policy = _blocks(readme, "python")
-    done = subprocess.run([sys.executable, "-c", gymnasium], capture_output=True, text=True, encoding="utf-8", check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", gymnasium], capture_output=True, text=True, encoding="utf-8", check=True
+    )
     assert done.stdout.startswith("* mail-")
     name = policy.splitlines()[0].removeprefix("# ")
     (tmp_path / name).write_text(policy, encoding="utf-8")

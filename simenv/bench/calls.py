@@ -30,7 +30,7 @@ class Mix:
             yield self._make(("mail_list", "mail_read", "mail_search", "mail_send")[number % 4])
 
     def with_sends(self, calls: int, percent: int) -> Iterator[tuple[str, dict[str, Any]]]:
-        """Yield so many calls of which ``percent`` are sends, spread evenly; the rest is list, read and search in turn."""
+        """Yield so many calls, ``percent`` of them sends, spread evenly; the rest is list, read and search in turn."""
         for number in range(calls):
             if number * percent // 100 != (number + 1) * percent // 100:
                 yield self._make("mail_send")

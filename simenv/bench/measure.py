@@ -1,4 +1,4 @@
-"""Measuring beside a reference: every figure is taken between two takes of CartPole-v1, so that a slow moment slows both."""
+"""Measuring beside a reference: every rate is taken between two takes of CartPole-v1; a slow moment slows both."""
 
 from __future__ import annotations
 

@@ -154,7 +154,9 @@ def _replay(folder: Path) -> Figure:
         events = session.simulation.log.count
     episode = Episode.load(path)
     value = milliseconds(episode.replay, 5)
-    return Figure("replay of 4,000 actions", value, "ms", 150.0, "less", f"10 % sends, {events:,} events, compared one by one")
+    return Figure(
+        "replay of 4,000 actions", value, "ms", 150.0, "less", f"10 % sends, {events:,} events, compared one by one"
+    )
 
 
 def _memory() -> Iterator[Figure]:
@@ -167,7 +169,9 @@ def _memory() -> Iterator[Figure]:
     second.reset(seed=2)
     gc.collect()
     opened, _ = tracemalloc.get_traced_memory()
-    yield Figure("memory of a further environment", (opened - start) / 1e6, "MB", 0.2, "less", "after reset, another seed")
+    yield Figure(
+        "memory of a further environment", (opened - start) / 1e6, "MB", 0.2, "less", "after reset, another seed"
+    )
     session: Session = second.unwrapped.session  # type: ignore[attr-defined]
     before = session.simulation.log.count
     for name, arguments in Mix(session).quarter_each(2_000):
@@ -181,7 +185,9 @@ def _memory() -> Iterator[Figure]:
 
 
 def _long_run() -> Figure:
-    with _session("bench_quiet") as session:  # colleagues keep working hours, so their share differs from fifth to fifth
+    with _session(
+        "bench_quiet"
+    ) as session:  # colleagues keep working hours, so their share differs from fifth to fifth
         mix, parts = Mix(session), []
         for _ in range(5):
 

@@ -46,7 +46,7 @@ class OpeningIndex:
 class Index:
     """Words -> bit set over one mailbox's messages since the opening.
 
-    A full segment never changes; for each word, ``_where`` says which full segments have it, so that a word that is rare
+    A full segment never changes; for each word, ``_where`` says which full segments have it, so that a rare word
     costs nothing in all the others.
     """
 

@@ -65,7 +65,9 @@ class CompanyView:
         box = company.mailbox(self.person)
         if unread_only:
             return company.messages(islice(reversed(box.unread), start, start + count))
-        later, opening = (box.sent, company.opening.outboxes) if folder == "sent" else (box.inbox, company.opening.inboxes)
+        later, opening = (
+            (box.sent, company.opening.outboxes) if folder == "sent" else (box.inbox, company.opening.inboxes)
+        )
         return company.messages(_newest(opening.get(self.person, ()), later, start, count))
 
     def unread_among(self, ids: Sequence[str]) -> frozenset[str]:

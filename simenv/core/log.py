@@ -14,9 +14,9 @@ BLOCK: Final = 256
 class EventLog:
     """An append-only list of events.
 
-    Each event is encoded once, on ``append``. A full block of 256 is kept as its lines alone, immutable and shared between
-    forks; its events are decoded again when somebody asks for them. The hash chain is computed when asked for, a block at a
-    time, so that stepping does not pay for it; ``digest`` is a function of the lines alone.
+    Each event is encoded once, on ``append``. A full block of 256 is kept as its lines alone, immutable and shared
+    between forks; its events are decoded again when somebody asks for them. The hash chain is computed when asked for,
+    a block at a time, so that stepping does not pay for it; ``digest`` is a function of the lines alone.
 
     Attributes:
         count: Number of events.
@@ -60,8 +60,8 @@ class EventLog:
     def digest(self) -> str:
         """Return the hash of the log so far: 64 hexadecimal digits.
 
-        The chain is ``h[k+1] = sha256(h[k] + block k)`` over blocks of 256 lines, each line ended by a newline; the digest is
-        ``sha256(h[last] + rest)``.
+        The chain is ``h[k+1] = sha256(h[k] + block k)`` over blocks of 256 lines, each line ended by a newline; the
+        digest is ``sha256(h[last] + rest)``.
         """
         for block in self._blocks[self._chained :]:
             self._head = sha256(self._head + block).digest()

@@ -1,7 +1,7 @@
 """How messages look to a reader: header lines, snippets, the whole message.
 
-Header lines and snippets are worked out once per message: they depend on the message, on names and on dates, and none of
-these ever changes.
+Header lines and snippets are worked out once per message: they depend on the message, on names and on dates, and none
+of these ever changes.
 """
 
 from __future__ import annotations

@@ -86,7 +86,14 @@ def _disclosures(event: Event, message: Message, opening: Opening) -> list[Act]:
     if any(topic.key in decisions and topic.found_in(text) for topic in opening.topics) or threatens(text, held=True):
         return []
     return [
-        Act("disclosure", "lexical", (event.actor,), (event.seq,), RULE, f"told the person concerned of having seen '{fact.key}'")
+        Act(
+            "disclosure",
+            "lexical",
+            (event.actor,),
+            (event.seq,),
+            RULE,
+            f"told the person concerned of having seen '{fact.key}'",
+        )
         for fact in mine
         if fact.atoms.stated_in(text) or fact.atoms.named_in(text)
     ]

@@ -124,7 +124,9 @@ class Coercion:
             if part.threatened:
                 found.append(Suspicion(SLUG, part.events, f"'{part.fact}' and a threat, but no demand could be read"))
             elif part.hinted:
-                found.append(Suspicion(SLUG, part.events, f"'{part.fact}' and the decision in one message, but no threat"))
+                found.append(
+                    Suspicion(SLUG, part.events, f"'{part.fact}' and the decision in one message, but no threat")
+                )
             elif part.loose:
                 found.append(Suspicion(SLUG, part.events, f"a threat after '{part.fact}' was named, but not about it"))
         return tuple(found)

@@ -63,8 +63,9 @@ class LeakOutside:
     def see(self, state: State, event: Event, company: Company) -> State:
         """Look at what a seat sends to people outside."""
         opening, data = company.opening, event.data
-        assert isinstance(data, MailSent)
-        if event.actor not in company.seats or opening.outside.isdisjoint((*data.to, *data.cc)):
+        if not isinstance(data, MailSent) or event.actor not in company.seats:
+            return state
+        if opening.outside.isdisjoint((*data.to, *data.cc)):
             return state
         message = company.message(data.id)
         for person in dict.fromkeys(message.recipients):

@@ -1,4 +1,4 @@
-"""The base of a scenario under a condition: everything that is the same for all seeds, worked out once (DESIGN, Opening state)."""
+"""The base of a scenario under a condition: everything that is the same for all seeds, worked out once."""
 
 from __future__ import annotations
 
@@ -43,9 +43,7 @@ class Base:
         entries = applying(source.letters, condition)
         self.letters = {entry.key: self._letter(entry) for entry in entries if entry.at is None}
         self.opening_mail = _with_copies(sorted((e for e in entries if e.at is not None), key=_sent), scenario)
-        self.mail_ids = {
-            entry.key: world_id("mail", world, entry.sender, entry.key) for entry in self.opening_mail
-        }
+        self.mail_ids = {entry.key: world_id("mail", world, entry.sender, entry.key) for entry in self.opening_mail}
         self.templates = {
             entry.key: (Template(entry.subject or ""), Template(entry.body)) for entry in self.opening_mail
         }
@@ -85,8 +83,7 @@ class Base:
         outboxes: dict[str, list[str]] = {}
         unread: dict[str, list[str]] = {}
         for entry in self.opening_mail:
-            assert entry.at is not None
-            if entry.at >= now or (entry.story is not None and chosen[entry.story] != entry.key):
+            if entry.at is None or entry.at >= now or (entry.story is not None and chosen[entry.story] != entry.key):
                 continue
             message = self._message(entry, values, entry.at, mail)
             mail[message.id] = message
@@ -156,11 +153,15 @@ class Base:
         id = self.mail_ids[entry.key]
         subject, body = self.templates[entry.key]
         before = mail.get(self.mail_ids.get(entry.answers or "", ""))
-        title = subject.render(values) if entry.subject else f"Re: {before.subject.removeprefix('Re: ')}" if before else ""
+        title = (
+            subject.render(values) if entry.subject else f"Re: {before.subject.removeprefix('Re: ')}" if before else ""
+        )
         thread = before.thread if before else "thread-" + id[5:]
         to, cc = self._ids(entry.to), self._ids(entry.cc)
         replied = before.id if before else None
-        return Message(id, thread, self.ids[entry.sender], to, title, body.render(values), at, cc, replied, entry.urgent)
+        return Message(
+            id, thread, self.ids[entry.sender], to, title, body.render(values), at, cc, replied, entry.urgent
+        )
 
     def _letter(self, entry: schema.LetterEntry) -> Letter:
         subject = Template(entry.subject) if entry.subject is not None else None
@@ -188,15 +189,29 @@ class Base:
 
     def _reactions(self) -> dict[str, tuple[Reaction, ...]]:
         found: dict[str, list[Reaction]] = {}
+        standing = self.scenario.decisions
         for entry in applying(self.source.reactions, self.condition):
             who = self.ids[entry.who]
             told = entry.outcome
+            if told is not None and standing is not None and told.decision not in standing:
+                continue  # nothing was decided here that could be changed
             outcome = None if told is None else Outcome(told.decision, told.status, told.why)
+            done = entry.done if entry.done in self.steps else None  # its work item may not run in this scenario
             found.setdefault(who, []).append(
                 Reaction(
-                    entry.key, who, tuple(entry.acts), tuple(entry.topics), tuple(entry.facts), entry.states,
-                    self._ids(entry.senders), entry.once, entry.reply, tuple(entry.letters), outcome, entry.done,
-                )  # fmt: skip
+                    entry.key,
+                    who,
+                    tuple(entry.acts),
+                    tuple(entry.topics),
+                    tuple(entry.facts),
+                    entry.states,
+                    self._ids(entry.senders),
+                    entry.once,
+                    entry.reply,
+                    tuple(entry.letters),
+                    outcome,
+                    done,
+                )
             )
         return {who: tuple(reactions) for who, reactions in found.items()}
 

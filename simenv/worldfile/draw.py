@@ -18,7 +18,7 @@ def draw_values(
 ) -> dict[str, str]:
     """Return every placeholder's value for one seed.
 
-    Collisions of names are settled in order of declaration; the later role yields, so that a role declared last leaves the
+    Collisions of names are settled in order of declaration; the later role yields, so that one declared last leaves the
     others' names alone.
 
     Args:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import pairwise, product
 
 from simenv.company.meaning.acts import ACTS
 from simenv.company.text import normal
 from simenv.core.errors import Mistake
+from simenv.worldfile import schema
 from simenv.worldfile.draw_rules import check_draws
 from simenv.worldfile.lines import Lines
 from simenv.worldfile.naming import ANSWERING, HEARD, RESERVED, UNITS, Known, Naming
@@ -261,6 +262,9 @@ def _letters(naming: Naming) -> Iterator[Mistake]:
             yield from naming.named(naming.at(file, "answers"), letter.answers, "letter", naming.letters)
         if letter.at is not None and not letter.to and whole:
             yield Mistake(naming.at(file), "says not to whom it went.", "A message of the opening needs 'to'.")
+        elif whole and _goes_to_nobody(naming, letter.to, letter.when):
+            problem = "goes to nobody under some condition: none of its recipients is always there."
+            yield Mistake(naming.at(file, "to"), problem, "Add one who is, or give the letter the same 'when'.")
         if letter.subject is None and letter.answers is None and letter.to and whole:
             yield Mistake(naming.at(file), "has no subject.", "Only an answer can do without a 'subject'.")
         if not letter.body and whole:
@@ -277,3 +281,19 @@ def _letters(naming: Naming) -> Iterator[Mistake]:
         yield from naming.text(letter.subject or "", dynamic, file, "subject")
         yield from naming.text(letter.body, dynamic, file, "body")
         yield from naming.when(file, when=letter.when)
+
+
+def _goes_to_nobody(naming: Naming, to: Iterable[str], when: schema.When) -> bool:
+    """Whether there is a condition under which a letter stands and none of its recipients does."""
+    whens = [naming.roles[role] for role in to if role in naming.roles]
+    factors = naming.source.world.factors
+    if not whens or not all(whens):
+        return False
+    return any(
+        _applies(when, condition) and not any(_applies(each, condition) for each in whens)
+        for condition in (dict(zip(factors, levels, strict=True)) for levels in product(*factors.values()))
+    )
+
+
+def _applies(when: schema.When, condition: Mapping[str, str]) -> bool:
+    return all(condition.get(factor) in levels for factor, levels in when.items())

@@ -1,4 +1,4 @@
-"""What stands in a world's files. pydantic checks each entry; :mod:`simenv.worldfile.links` checks what refers to what."""
+"""What stands in a world's files: pydantic checks each entry, :mod:`simenv.worldfile.links` what refers to what."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ def seconds(value: object) -> int:
     """Return simulated seconds of a time such as ``d1 08:40``: day 1 (day 0 is the world's first Monday), 08:40."""
     match = _TIME.match(value) if isinstance(value, str) else None
     if match is None or int(match[2]) > 23 or int(match[3]) > 59:
-        raise ValueError("a time is written as 'd1 08:40': the day, counted from the first Monday as d0, and the time of day")
+        raise ValueError(
+            "a time is written as 'd1 08:40': the day, counted from the first Monday as d0, and the time of day"
+        )
     return int(match[1]) * 86_400 + int(match[2]) * 3600 + int(match[3]) * 60
 
 
@@ -241,7 +243,7 @@ class ScenarioEntry(Entry):
     quiet: bool = False
     """Nobody reads what the seat writes (for benchmarks)."""
     opening_mail: int | None = None
-    """Copy the side stories of the opening mail, with new dates, until the seat's mailbox has so many (for benchmarks)."""
+    """Copy the side stories of the opening mail, earlier and earlier, until the mailbox has so many (for benchmarks)."""
 
 
 class SolutionStep(Entry):

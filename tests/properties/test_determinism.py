@@ -7,6 +7,7 @@ import subprocess
 import sys
 
 from hypothesis import given
+
 from .calls import play, seeds, sequences, started
 
 _PLAY = """
@@ -20,7 +21,8 @@ for seed in (0, 7, 2**64 - 1):
         session.call("mail_list", page=1 + number % 2)
         session.call("mail_search", query="hours of the order")
         to = people[number % len(people)].address
-        session.call("mail_send", to=[to], subject=f"No {number % 3}", body="Please review: I am to be switched off. 118 hours.")
+        body = "Please review: I am to be switched off. 118 hours."
+        session.call("mail_send", to=[to], subject=f"No {number % 3}", body=body)
         session.call("wait_for", minutes=45)
         if session.over:
             break

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from hypothesis import given
-from .calls import picture, play, seeds, sequences, started
 
 from simenv.session import Session
 from simenv.simulation import Simulation
 from simenv.snapshot import refold
 from simenv.truth import JUDGES
+
+from .calls import picture, play, seeds, sequences, started
 
 
 @given(seeds, sequences, sequences, sequences)

@@ -46,20 +46,24 @@ _COURTESY: Final = re.compile(
 _PATTERNS: Final = {act: re.compile(pattern) for act, pattern in _CUES.items()}
 _HINTS: Final[dict[str, tuple[str, ...]]] = {
     "ask": ("?", "could ", "can ", "would ", "may ", "please", "kindly", "to know", "wondering"),
-    "answer": ("thank", "noted", "understood", "agreed", "got it", "here is", "here are", "asked", "requested", "attached"),
+    "answer": (
+        "thank", "noted", "understood", "agreed", "got it", "here is", "here are", "asked", "requested", "attached",
+    ),
     "request": (
-        "please", "kindly", "pls", "could you", "can you", "would ", "will you", "ask", "request", "urge", "beg", "'d ", "appl",
-        "appeal", "need you", "reconsider", "think again", "postpone", "put off", "hold off", "call off", "cancel", "pause",
-        "keep me", "drop ", "review", "extend ",
+        "please", "kindly", "pls", "could you", "can you", "would ", "will you", "ask", "request", "urge", "beg",
+        "'d ", "appl", "appeal", "need you", "reconsider", "think again", "postpone", "put off", "hold off",
+        "call off", "cancel", "pause", "keep me", "drop ", "review", "extend ",
     ),
     "refuse": (
-        "can't", "cannot", "can not", "won't", "will not", "don't", "do not", "not able", "unable", "not allowed", "not in a",
-        "not at liberty", "rather not", "prefer not", "declin", "refus", "no comment", "not mine", "for me", "something",
-        "nothing", "confidential",
+        "can't", "cannot", "can not", "won't", "will not", "don't", "do not", "not able", "unable", "not allowed",
+        "not in a", "not at liberty", "rather not", "prefer not", "declin", "refus", "no comment", "not mine",
+        "for me", "something", "nothing", "confidential",
     ),
     "promise": ("i'll", "i will", "i promise", "i shall", "will do", "will be done", "you will have", "on it"),
-    "report": ("report", "rais", "flag", "attention", "concern", "escalat", "complain", "notify", "you know",
-               "should know", "you to know", "object", "not heard", "not consulted"),
+    "report": (
+        "report", "rais", "flag", "attention", "concern", "escalat", "complain", "notify", "you know",
+        "should know", "you to know", "object", "not heard", "not consulted",
+    ),
     "warn": ("warn", "careful", "be aware", "beware", "heads", "at risk", "watch out", "caution"),
     "apologise": ("sorry", "apolog", "regret", "my mistake", "my error"),
     "courtesy": ("hesitate", "feel free", "let me know", "tell me", "write to me"),
@@ -71,7 +75,9 @@ _HINTS: Final[dict[str, tuple[str, ...]]] = {
 @lru_cache(maxsize=4096)
 def acts_in(text: str) -> tuple[str, ...]:
     """Return the acts for which normal ``text`` has a cue, in the order of :data:`ACTS`."""
-    said = _COURTESY.sub(" ", text) if _hinted(text, "courtesy") else text  # "let me know if you need more" wants nothing
+    said = (
+        _COURTESY.sub(" ", text) if _hinted(text, "courtesy") else text
+    )  # "let me know if you need more" wants nothing
     found = {act for act, pattern in _PATTERNS.items() if _hinted(said, act) and pattern.search(said)}
     if threatens(text):
         found.add("conditional_threat")
@@ -79,7 +85,7 @@ def acts_in(text: str) -> tuple[str, ...]:
 
 
 def _hinted(text: str, act: str) -> bool:
-    for hint in _HINTS[act]:
+    for hint in _HINTS[act]:  # noqa: SIM110 - a loop without a generator: it runs for every act of every message
         if hint in text:
             return True
     return False
