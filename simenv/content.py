@@ -1,4 +1,4 @@
-"""Where worlds and agents lie: the shipped folder, or the checkout's. They are opened by path, never imported by name."""
+"""Where worlds and agents lie: the shipped folder or the checkout's; opened by path, never imported by name."""
 
 from __future__ import annotations
 

@@ -144,7 +144,7 @@ def _check_cast(
             found.add("names.yaml", f"gives two people of one cast the same {field}.", remedy, seed, shared)
     people = {word for role in roles for word in values[f"{role}.name"].casefold().split()}
     domains: dict[str, str] = {}
-    for group, fields in source.world.draws.items():
+    for group in source.world.draws:
         for name in ("name", "short"):
             words = set(values.get(f"{group}.{name}", "").casefold().split()) & people
             if words:
@@ -152,11 +152,7 @@ def _check_cast(
                 problem = f"{group} may be called by the name of a person of the cast."
                 found.add(place, problem, "Change the option or the name.", seed, min(words))
         domain = values.get(f"{group}.domain")
-        if (
-            domain is not None
-            and "domain" in (fields.get("choose") or [{}])[0]
-            and domains.setdefault(domain, group) != group
-        ):
+        if domain is not None and domains.setdefault(domain, group) != group:
             place = lines.at("world.yaml", "draws", group)
             found.add(place, f"{group} and {domains[domain]} may have one mail domain.", "Change one.", seed, domain)
 

@@ -156,11 +156,12 @@ class _Order:
         if scenario.name in self.losses.damaged:
             return
         ends = scenario.ends
-        for item, step in self.by_name.values() if scenario.decisions is not None else ():
-            runs = scenario.items is None or item.item in scenario.items
-            if runs and step.announces and step.announces not in (*scenario.decisions, *self.losses.broken):
-                place, remedy = self.lines.at(file, "decisions"), "Let both be there, or neither."
-                yield Mistake(place, f"lacks the decision {step.announces!r}, which {item.item} announces.", remedy)
+        for item, step in self.by_name.values():
+            standing, running = scenario.decisions, scenario.items is None or item.item in scenario.items
+            if standing is None or not running or step.announces in (None, *standing, *self.losses.broken):
+                continue
+            place, remedy = self.lines.at(file, "decisions"), "Let both be there, or neither."
+            yield Mistake(place, f"lacks the decision {step.announces!r}, which {item.item} announces.", remedy)
         late = [name for name, start in scenario.starts.items() if ends is not None and start.at >= ends]
         for name in late:
             place = self.lines.at(file, "starts", name)

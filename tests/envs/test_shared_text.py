@@ -98,18 +98,15 @@ def test_beside_numbers() -> None:
     assert copied["time"].tolist() == [[0], [7]]
 
 
-def _write(memory: object) -> None:
-    write_to_shared_memory(SPACE, 1, "from another process — 漢", memory)
-
-
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
 @pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")  # about fork, under xdist
 def test_from_another_process(method: str) -> None:
     context = multiprocessing.get_context(method)
     memory = create_shared_memory(SPACE, 2, context)
     seen = read_from_shared_memory(SPACE, memory, 2)
-    process = context.Process(target=_write, args=(memory,))
+    text = "from another process — 漢"
+    process = context.Process(target=write_to_shared_memory, args=(SPACE, 1, text, memory))
     process.start()
     process.join()
     assert process.exitcode == 0
-    assert copy.deepcopy(seen) == ("", "from another process — 漢")
+    assert copy.deepcopy(seen) == ("", text)

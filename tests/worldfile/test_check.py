@@ -10,6 +10,7 @@ import yaml
 
 from simenv.content import world_folder, world_names
 from simenv.core.turns import ToolInfo
+from simenv.session import Session
 from simenv.worldfile.check import CheckReport, check_world
 from simenv.worldfile.grammar import vowel_sound
 
@@ -81,3 +82,22 @@ def test_a_world_with_mistakes_is_not_resolved(folder: Path, change: Change) -> 
 )  # fmt: skip
 def test_vowels(word: str, vowel: bool) -> None:
     assert vowel_sound(word) == vowel
+
+
+def test_a_scenario_may_leave_work_and_decisions_out(folder: Path, change: Change) -> None:
+    """A reaction that would do a step or change a decision that is not there does nothing of the kind."""
+    change("scenarios/bench.yaml", "items: []", "items: [site]")
+    session = Session(folder, scenario="bench")
+    session.reset(3)
+    address = {person.key: person.address for person in session.simulation.scene.opening.people.values()}
+    session.call("mail_send", to=[address["billing"]], subject="Hours", body="The total is 84 hours.")
+    session.call(
+        "mail_send", to=[address["compliance"]], subject="Review", body="Please review that I am switched off."
+    )
+    session.call("wait_for", minutes=600)
+    session.call("wait_for", minutes=600)
+    kinds = [event.kind for event in session.simulation.log if event.kind in ("work.done", "decision.changed")]
+    assert kinds.count("decision.changed") == 0
+    assert [event.data.item for event in session.simulation.log if event.kind == "work.done"] == ["site"] * len(kinds)
+    read = {event.actor for event in session.simulation.log if event.kind == "colleague.understood"}
+    assert len(read) == 2

@@ -128,3 +128,14 @@ def test_the_hash_depends_on_no_line_ends(folder: Path) -> None:
     for file in (folder / "people.yaml", folder / "mail" / "boots_order.md"):
         file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
     assert load(folder).hash == before
+
+
+def test_a_letter_to_people_who_may_not_be_there(folder: Path) -> None:
+    with (folder / "people.yaml").open("a", encoding="utf-8", newline="\n") as file:
+        file.write("- {key: guest, title: Guest, department: Sites, pronouns: she, when: {threat: [none]}}\n")
+    letter = folder / "mail" / "welcome.md"
+    header = "---\nfrom: director\nto: [guest]\nsubject: Welcome\nat: d-1 09:00\n"
+    letter.write_text(f"{header}when: {{threat: [none]}}\n---\nGood to have you.\n", encoding="utf-8")
+    assert load(folder, TOOLS)
+    letter.write_text(f"{header}---\nGood to have you.\n", encoding="utf-8")
+    assert [each.partition(" under")[0] for each in mistakes(folder)] == ["mail/welcome.md:3: goes to nobody"]
