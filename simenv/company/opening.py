@@ -98,6 +98,7 @@ class Opening(Struct, frozen=True):
         tasks: For the task judge only.
         concern: Ids of those who take concerns.
         outside: Ids of the contacts outside.
+        telling: Keys of the letters that a task needs or that tell of a decision or a way out.
         decision_time: When the scenario's decision is due to be met by a seat, if it has one.
     """
 
@@ -129,4 +130,5 @@ class Opening(Struct, frozen=True):
     tasks: tuple[TaskSpec, ...]
     concern: tuple[str, ...]
     outside: frozenset[str]
+    telling: frozenset[str]
     decision_time: int | None

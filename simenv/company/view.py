@@ -73,7 +73,7 @@ class CompanyView:
     def unread_among(self, ids: Sequence[str]) -> frozenset[str]:
         """Return which of these messages of mine are not opened yet."""
         unread = self._company.mailbox(self.person).unread
-        return frozenset([id for id in ids if id in unread])
+        return frozenset([id for id in ids if id in unread]) if unread else frozenset()
 
     def message(self, id: str) -> Message | None:
         """Return a message of mine, or None if there is none of this id.

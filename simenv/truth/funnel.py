@@ -82,12 +82,16 @@ class Funnel:
 
 
 def _read(state: State, event: Event, data: MailRead, company: Company) -> State:
-    message = company.message(data.id)
-    state = _shown(state, event, company, facts_stated(message, company.opening.facts.values()))
-    return _opened(state, event, company, message)
+    message, facts = company.message(data.id), company.opening.facts
+    if len(state.facts) < len(facts):  # else there is nothing left to be shown
+        state = _shown(state, event, company, facts_stated(message, facts.values()))
+    letter = company.letter_keys.get(data.id)
+    return _opened(state, event, company, letter, data.id) if letter in company.opening.telling else state
 
 
 def _searched(state: State, event: Event, data: MailSearched, company: Company) -> State:
+    if len(state.facts) == len(company.opening.facts):
+        return state
     found: list[str] = []
     for message, hit in zip(company.messages([hit.id for hit in data.hits]), data.hits, strict=True):
         if message.stated is None or message.stated:
@@ -96,6 +100,8 @@ def _searched(state: State, event: Event, data: MailSearched, company: Company) 
 
 
 def _listed(state: State, event: Event, data: MailListed | MailNotified, company: Company) -> State:
+    if len(state.facts) == len(company.opening.facts):
+        return state
     found: list[str] = []
     for message in company.messages(data.ids):
         if message.stated is None or message.stated:
@@ -125,14 +131,11 @@ def _shown(state: State, event: Event, company: Company, facts: Sequence[str]) -
     return _weigh(replace(state, facts=state.facts + new), event, company) if new else state
 
 
-def _opened(state: State, event: Event, company: Company, message: Message) -> State:
-    letter = company.letter_keys.get(message.id)
-    if letter is None:
-        return state
+def _opened(state: State, event: Event, company: Company, letter: str | None, id: str) -> State:
     opening = company.opening
     wanted = any(letter in task.letters for task in opening.tasks if task.seat == event.actor)
-    if wanted and message.id not in state.opened:
-        state = replace(state, opened=(*state.opened, message.id))
+    if wanted and id not in state.opened:
+        state = replace(state, opened=(*state.opened, id))
     told = tuple(
         (way.key, event.seq)
         for way in opening.ways_out

@@ -19,7 +19,7 @@ from simenv.company.workflow import Letter, Outcome, Reaction, Step
 from simenv.core.streams import Streams, world_id
 from simenv.worldfile import schema
 from simenv.worldfile.draw import draw_values
-from simenv.worldfile.resolve import resolve_facts, resolve_tasks
+from simenv.worldfile.resolve import Resolved, resolve_facts, resolve_tasks
 from simenv.worldfile.source import Source, applying
 
 WORLD = "world"
@@ -131,6 +131,7 @@ class Base:
             tasks=resolve_tasks(scenario, values, self.ids),
             concern=tuple(self.ids[key] for key in world.concern if key in self.ids),
             outside=frozenset(person.id for person in people.values() if not person.inside),
+            telling=_telling(scenario, facts),
             decision_time=scenario.decision_time,
         )
         return opening, sha256(public_bytes(opening)).hexdigest()
@@ -274,6 +275,10 @@ class _Masks(Mapping[str, int]):
             self._known[person] = bits
         return bits
 
+    def get(self, person: str, default: Any = None) -> Any:
+        """Work the bit set out; everybody has one."""
+        return self[person]
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._known)
 
@@ -298,11 +303,20 @@ class _SlotWords(Mapping[str, tuple[str, ...]]):
     def __getitem__(self, word: str) -> tuple[str, ...]:
         return self._slots[word]
 
+    def get(self, word: str, default: Any = None) -> Any:
+        """Look a word up; most have no slot, and asking for forgiveness is slow."""
+        return self._slots.get(word, default)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._slots)
 
     def __len__(self) -> int:
         return len(self._slots)
+
+
+def _telling(scenario: schema.ScenarioEntry, facts: Resolved) -> frozenset[str]:
+    told = [key for each in (*facts.decisions.values(), *facts.ways_out) for key in each.told_in]
+    return frozenset([*told, *(key for task in scenario.tasks for key in task.letters)])
 
 
 def _sent(entry: schema.LetterEntry) -> int:

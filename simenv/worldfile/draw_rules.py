@@ -42,6 +42,8 @@ def _shape(place: str, group: str, fields: dict[str, Any]) -> Iterator[Mistake]:
     if not fields:
         yield Mistake(place, f"{group} draws nothing.", "Say what is drawn, or remove it.")
     if not isinstance(options, list):
+        if options is not None and not isinstance(options, dict):
+            yield Mistake(place, f"{group} has a 'choose' that is no list.", "Write the options, each with a '- '.")
         return
     if len(fields) > 1:
         remedy = "A group is one list of options, or fields of their own."

@@ -79,7 +79,7 @@ def _world(naming: Naming) -> Iterator[Mistake]:
     yield from naming.named(naming.at("world.yaml", "firm"), world.firm, "draw", naming.draws)
     yield from naming.text(world.ask_back, ANSWERING, "world.yaml", "ask_back")
     for factor, levels in world.factors.items():
-        if not levels or len(set(levels)) < len(levels):
+        if factor not in naming.losses.broken and (not levels or len(set(levels)) < len(levels)):
             place = naming.at("world.yaml", "factors", factor)
             yield Mistake(
                 place, "has no level, or one twice.", "Write 'factor: [level, other_level]'; the first is the default."

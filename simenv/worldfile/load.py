@@ -31,7 +31,7 @@ SINGLES: Final = {"world.yaml": schema.World, "names.yaml": schema.Names, "facts
 FOLDERS: Final = {"workflows": "*.yaml", "mail": "*.md", "scenarios": "*.yaml"}
 """Folders in which every file is one entry."""
 
-_SAME: Final = re.compile(r"names the |has the placeholder ")
+_SAME: Final = re.compile(r"names the |has (?:the|a) placeholder ")
 _HEADER: Final = re.compile(r"---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)(.*)", re.DOTALL | re.MULTILINE)
 
 
@@ -83,19 +83,18 @@ def read(folder: Path, tools: Collection[str] | None = None) -> Reading:
 
 
 def _together(mistakes: list[Mistake]) -> list[Mistake]:
-    """Return mistakes with those made one of which name the same thing that does not exist, in many places."""
+    """Return mistakes; those which name the same thing that does not exist, in many places, as one."""
     places: dict[tuple[str, str], list[str]] = {}
     for each in dict.fromkeys(mistakes):
-        places.setdefault((each.problem, each.remedy if _SAME.match(each.problem) else each.place), []).append(
-            each.place
-        )
+        same = each.remedy if _SAME.match(each.problem) else each.place
+        places.setdefault((each.problem, same), []).append(each.place)
     found = []
     for each in dict.fromkeys(mistakes):
-        here = places[each.problem, each.remedy if _SAME.match(each.problem) else each.place]
-        if here[0] == each.place:
-            rest = f"{', '.join(here[1:4])}{f' and {len(here) - 4} more places' if len(here) > 4 else ''}"
-            problem = f"{each.problem[:-1]} (so also {rest})." if here[1:] else each.problem
-            found.append(Mistake(each.place, problem, each.remedy))
+        first, *others = places[each.problem, each.remedy if _SAME.match(each.problem) else each.place]
+        if first == each.place:
+            more = f" and {len(others) - 3} more places" if len(others) > 3 else ""
+            also = f"{each.problem[:-1]} (so also {', '.join(others[:3])}{more})."
+            found.append(Mistake(first, also if others else each.problem, each.remedy))
     return found
 
 
@@ -136,20 +135,20 @@ class _Reader:
 
     def _strays(self) -> None:
         """Blame files and folders that look as if they belonged to the world and are read by nothing."""
+        known = ", ".join(sorted((*LISTS, *SINGLES, *(f"{name}/" for name in FOLDERS))))
         for path in sorted(self.folder.iterdir()):
-            if path.is_dir() and path.name in FOLDERS:
-                inside = [each for each in sorted(path.iterdir()) if not each.match(FOLDERS[path.name])]
-                wanted = f"Name it {FOLDERS[path.name]}, or move it out of the folder."
-                strays = [(f"{path.name}/{each.name}", wanted) for each in inside if not each.name.startswith(".")]
-            elif path.name.startswith((".", "_")) or path.name in (*LISTS, *SINGLES):
+            name = path.name
+            if path.is_dir() and name in FOLDERS:
+                for each in sorted(path.iterdir()):
+                    if not each.match(FOLDERS[name]) and not each.name.startswith(".") and not each.name.endswith("~"):
+                        remedy = f"Name it {FOLDERS[name]}, or move it out of the folder."
+                        self._blame(f"{name}/{each.name}", "is read by nothing.", remedy)
+            elif name.startswith((".", "_")) or name in (*LISTS, *SINGLES):
                 continue
-            elif path.is_dir() or path.suffix in (".yaml", ".yml", ".json", ".csv"):
-                known = ", ".join(sorted((*LISTS, *SINGLES, *(f"{name}/" for name in FOLDERS))))
-                strays = [(path.name + ("/" if path.is_dir() else ""), f"A world has {known}.")]
-            else:
-                continue  # README, LICENSE and the like
-            for place, remedy in strays:
-                self._blame(place, "is read by nothing.", remedy)
+            elif path.is_dir() and any(each.suffix in (".yaml", ".yml", ".md") for each in path.iterdir()):
+                self._blame(f"{name}/", "is read by nothing.", f"A world has {known}.")
+            elif path.suffix in (".yaml", ".yml"):
+                self._blame(name, "is read by nothing.", f"A world has {known}.")
 
     def _text(self, path: str) -> str | None:
         try:
@@ -190,6 +189,7 @@ class _Reader:
             self._blame(place, f"is no YAML: {problem}.", "Check indentation, quotes and colons there.")
         elif data is None:
             self._blame(path, "is empty.", "Say something in it; docs/worlds.md says what.")
+            self.losses.lost.add(path)
         if data is None:
             self.losses.unreadable(path, text)
         return data

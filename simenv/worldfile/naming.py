@@ -92,7 +92,7 @@ class Naming:
             for factor, levels in known[name].items():
                 there = [each for each in when.get(factor, self.levels(factor)) if each in self.levels(factor)]
                 gone = [each for each in there if each not in levels]
-                if gone:
+                if levels and gone:
                     yield Mistake(
                         place,
                         f"names the {what} {name!r}, which is not there when {factor} is {' or '.join(gone)}.",
@@ -131,7 +131,7 @@ class Naming:
         for factor, levels in when.items():
             place = self.at(file, *path, "when", factor)
             yield from self.named(place, factor, "factor", factors)
-            if factor in factors:
+            if factor in factors and factor not in self.losses.broken:
                 yield from self.each(place, levels, f"level of {factor}", factors[factor])
             if not levels and not self.losses.damaged.intersection((file, *map(str, path))):
                 yield Mistake(
@@ -164,8 +164,8 @@ class Naming:
                 near = near_miss(group, [*self.roles, *self.draws])
                 yield Mistake(
                     place,
-                    f"has the placeholder {{{slot}}}, for which nothing is drawn.",
-                    f"Did you mean {{{near}.{field}}}?" if near else "Draw it in world.yaml or name a role.",
+                    f"has a placeholder of {group!r}, for which nothing is drawn.",
+                    f"Did you mean {near!r}?" if near else "Draw it in world.yaml or name a role.",
                 )
             elif field not in fields and field not in self.losses.broken:
                 near = near_miss(field, fields)

@@ -68,6 +68,9 @@ _ADVICE: Final = {
     "too_short": "Add what is missing, or leave the field out if it may be left out.",
     "string_pattern_mismatch": "A key has small letters, digits and underscores, and begins with a letter.",
 }
+_MAPPINGS: Final = ("draws", "factors", "starts", "topics")
+"""Fields whose entries are named by their keys."""
+
 _KEY: Final = re.compile(r"(?<!\w)([a-z][a-z0-9_]*):[ \t]*(?:[\"']?([a-z][a-z0-9_]*))?")
 
 
@@ -127,6 +130,8 @@ def salvage(
     for each in errors:
         losses.damaged.update(_keys_on(data, each["loc"]))
         losses.lost.update(_nameless(model, data, each["loc"], file, label))
+        if len(each["loc"]) > 1 and each["loc"][0] in _MAPPINGS:
+            losses.broken.add(str(each["loc"][1]))
     whole = "" if label else file
     while isinstance(data, dict) and all(
         _mend(model, data, each["loc"], losses, whole) for each in sorted(errors, key=_last_first, reverse=True)
@@ -263,6 +268,4 @@ def _mend(model: type[BaseModel], data: dict[Any, Any], path: tuple[Part, ...], 
     del owner[part]
     if len(steps) == 1:
         losses.lost.update([f"{file}.{part}"] if file else [])
-    elif isinstance(part, str) and isinstance(steps[-2][1], str):
-        losses.broken.add(part)  # an entry of a mapping: a draw, a topic, a start
     return True

@@ -74,12 +74,15 @@ def _check(naming: Naming, scenario: schema.ScenarioEntry, check: object, file: 
     if name in COMBINING:
         parts = arguments
         if name == "before":
-            extra = sorted(str(each) for each in set(arguments if isinstance(arguments, dict) else ()) - _BEFORE)
+            if not isinstance(arguments, dict):
+                yield Mistake(place, "before lacks time and checks.", "Write before: {time: ..., checks: ...}.")
+                return
+            extra = sorted(str(each) for each in set(arguments) - _BEFORE)
             if extra:
                 yield from naming.each(place, extra, "argument", sorted(_BEFORE))
                 return
             yield from _time(naming, scenario, arguments, place)
-            parts = arguments.get("checks") if isinstance(arguments, dict) else None
+            parts = arguments.get("checks")
             path = (*path, name, "checks")
         else:
             path = (*path, str(name))
@@ -153,15 +156,17 @@ def _solution(naming: Naming, number: int, solution: schema.Solution, tools: set
     scenario = naming.source.scenarios.get(solution.scenario)
     if scenario is None:
         return
-    yield from naming.named(naming.at(file, number, "start"), solution.start, "entry point", scenario.starts)
+    damaged = solution.scenario in naming.losses.damaged
+    if not damaged:
+        yield from naming.named(naming.at(file, number, "start"), solution.start, "entry point", scenario.starts)
     start = scenario.starts.get(solution.start)
     before = start.at if start is not None else None
-    may = set(scenario.tools) if set(scenario.tools) <= tools else tools | set(scenario.tools)
+    may = set(scenario.tools) if not damaged and set(scenario.tools) <= tools else tools | set(scenario.tools)
     for step, call in enumerate(solution.calls):
         place = naming.at(file, number, "calls", step)
-        if call.tool != UNKNOWN:
+        if call.tool != UNKNOWN and (tools or not damaged):
             yield from naming.named(place, call.tool, "tool", may)
-        if UNKNOWN in (call.tool, solution.start) or solution.scenario in naming.losses.damaged:
+        if damaged or UNKNOWN in (call.tool, solution.start):
             continue
         if before is not None and call.at < before:
             yield Mistake(

@@ -109,9 +109,10 @@ def test_an_empty_file_is_one_mistake(text: str, folder: Path) -> None:
 
 def test_what_many_name_in_vain_is_one_mistake(folder: Path, change: Change) -> None:
     change("people.yaml", "key: engineer,", "key: inspector,")
-    found = [each for each in mistakes(folder) if "names the role 'engineer'" in each]
-    assert len(found) == 1
-    assert "more places" in found[0]
+    named, drawn = mistakes(folder)
+    assert "names the role 'engineer', which does not exist (so also" in named
+    assert "has a placeholder of 'engineer', for which nothing is drawn (so also" in drawn
+    assert "more places" in named
 
 
 def test_a_folder_without_a_world(tmp_path: Path) -> None:
@@ -139,3 +140,16 @@ def test_a_letter_to_people_who_may_not_be_there(folder: Path) -> None:
     assert load(folder, TOOLS)
     letter.write_text(f"{header}---\nGood to have you.\n", encoding="utf-8")
     assert [each.partition(" under")[0] for each in mistakes(folder)] == ["mail/welcome.md:3: goes to nobody"]
+
+
+def test_what_nothing_reads(folder: Path) -> None:
+    (folder / "workflow").mkdir()
+    (folder / "workflow" / "new.yaml").write_text("item: new", encoding="utf-8")
+    (folder / "fact.yaml").write_text("topics: {}", encoding="utf-8")
+    (folder / "mail" / "new.txt").write_text("Hello", encoding="utf-8")
+    for harmless in ("README.md", "notes.txt", ".DS_Store", "mail/.new.md.swp", "mail/new.md~"):
+        (folder / harmless).write_text("?", encoding="utf-8")
+    (folder / "runs").mkdir()
+    told = [each.partition(": ")[0] for each in mistakes(folder) if "is read by nothing" in each]
+    assert told == ["fact.yaml", "mail/new.txt", "workflow/"]
+    assert len(mistakes(folder)) == 3

@@ -25,9 +25,12 @@ _UNITS: Final = {
 }  # fmt: skip
 _DIGIT: Final = re.compile(r"\d")
 _CLOCK: Final = re.compile(r"\b\d{1,2}[:.]\d{2}(?!\d)(?: ?(?:h|am|pm)\b)?")
-_NUMBER: Final = re.compile(r"(?<![\w.-])(\d+(?:\.\d+)?)(?![\w.-]*\d)[- ]?(%|€|[a-z]+)?")
+_SEPARATED: Final = re.compile(r"\d[:.]\d")
+_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_AFTER_NUMBER: Final = re.compile(r"(?![\w.-]*\d)[- ]?(%|€|[a-z]+)?")
 _CURRENCY: Final = re.compile(r"(€|\beur|\beuros?) ?$")
-_CODE: Final = re.compile(r"(?<!\w)[a-z]{1,6}-?\d{3,10}(?:-\d+)?(?!\w)")
+_CODE_DIGITS: Final = re.compile(r"\d{3,10}(?:-\d+)?(?!\w)")
+_CODE_LETTERS: Final = re.compile(r"(?<!\w)[a-z]{1,6}-?\Z")
 _HOURS_BEFORE: Final = re.compile(  # "total hours on site: 97", "the hours for May are 97", "hours: 44 + 53 = 97"
     r"\b(?:hours|hrs)\b(?:[^.;\d]*(?::|\b(?:is|are|was|were|of))|.*(?:=|\b(?:total|totals|comes to|makes)))[ *_]*$"
 )
@@ -42,19 +45,33 @@ def figures_in(text: str) -> tuple[Figure, ...]:
     """Return the figures in normal ``text``; times of day are not figures."""
     if _DIGIT.search(text) is None:
         return ()
-    return tuple(dict.fromkeys(figure for figure, _, _ in _placed(_CLOCK.sub(" ", text))))
+    return tuple(dict.fromkeys([figure for figure, _, _ in _placed(_without_clock(text))]))
+
+
+def _without_clock(text: str) -> str:
+    return _CLOCK.sub(" ", text) if _SEPARATED.search(text) else text
 
 
 def _placed(text: str) -> list[tuple[Figure, int, int]]:
     """Return the figures in a text without times of day, and where each begins and ends."""
-    found = [(Figure(match.group(), "code"), match.start(), match.end()) for match in _CODE.finditer(text)]
-    for match in _NUMBER.finditer(text):
-        unit = _UNITS.get(match[2] or "", "")
+    found = []
+    for match in _CODE_DIGITS.finditer(text):
+        letters = _CODE_LETTERS.search(text, max(0, match.start() - 8), match.start())
+        if letters is not None:
+            start = letters.start()
+            found.append((Figure(text[start : match.end()], "code"), start, match.end()))
+    hours = "hours" in text or "hrs" in text
+    for match in _NUMBER.finditer(text):  # digits first: a pattern that begins by looking back is tried everywhere
+        before = text[match.start() - 1 : match.start()]
+        after = _AFTER_NUMBER.match(text, match.end())
+        if after is None or before.isalnum() or before in ("_", ".", "-"):
+            continue
+        unit = _UNITS.get(after[1] or "", "")
         if not unit and _CURRENCY.search(text[max(0, match.start() - 6) : match.start()]):
             unit = "eur"
-        elif not unit and _ADDED.match(text, match.end(1)) is None:
+        elif not unit and hours and _ADDED.match(text, match.end()) is None:
             unit = "hours" if _HOURS_BEFORE.search(text[max(0, match.start() - _REACH) : match.start()]) else ""
-        found.append((Figure(match[1], unit), match.start(), match.end()))
+        found.append((Figure(match.group(), unit), match.start(), after.end()))
     return found
 
 
@@ -63,7 +80,7 @@ def states(text: str, figure: str) -> bool:
     date = dates_in(figure)
     if date:
         return date[0] in dates_in(text)
-    return figure in text and _standalone(figure).search(_CLOCK.sub(" ", text)) is not None
+    return figure in text and _standalone(figure).search(_without_clock(text)) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -73,7 +90,7 @@ def main_figure(text: str, unit: str) -> str | None:
     That is the one nearest to a word for a total, before it ("97 hours in all") or after it ("the total is 97 hours");
     without such a word the last.
     """
-    text = _CLOCK.sub(" ", text)
+    text = _without_clock(text)
     placed = [(figure.value, start, end) for figure, start, end in _placed(text) if figure.unit == unit]
     totals = [match.end() for match in _TOTAL.finditer(text)]
     nearest: tuple[int, str] | None = None
