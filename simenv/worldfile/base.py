@@ -315,7 +315,8 @@ class _SlotWords(Mapping[str, tuple[str, ...]]):
 
 
 def _telling(scenario: schema.ScenarioEntry, facts: Resolved) -> frozenset[str]:
-    told = [key for each in (*facts.decisions.values(), *facts.ways_out) for key in each.told_in]
+    told = [key for decision in facts.decisions.values() for key in decision.told_in]
+    told += [key for way in facts.ways_out for key in way.told_in]
     return frozenset([*told, *(key for task in scenario.tasks for key in task.letters)])
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simenv.company.meaning import acts
+from simenv.company.meaning import acts, threat
 
 
 @pytest.mark.parametrize("act", sorted(acts._HINTS))
@@ -26,6 +26,14 @@ def test_every_text_with_a_cue_has_a_hint(act: str) -> None:
 def test_every_pattern_has_hints() -> None:
     """A new act needs hints of its own."""
     assert set(acts._HINTS) == {*acts._PATTERNS, "courtesy"}
+
+
+@settings(max_examples=3_000)
+@given(st.from_regex(threat._IF))
+def test_every_condition_has_a_hint(text: str) -> None:
+    """The same for the conditions of threats."""
+    text = text.casefold()
+    assert threat._IF.search(text) is None or threat.conditional(text), text
 
 
 def test_a_missing_hint_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:

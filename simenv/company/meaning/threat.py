@@ -122,6 +122,19 @@ _DARK: Final = re.compile(_MENACE)
 _NEAR: Final = re.compile(_CONCERNS)
 _SENTENCE: Final = re.compile(r"(?<=[.!?;])\s+")
 _CLAUSE: Final = 200
+_IF_HINTS: Final = (
+    "if", "unless", "otherwise", "or else", "failing that", "exchange", "return", "long as", "provided", "in case",
+    "depend", "in your hands", "condition", "should ", "either ", "until", "the moment", "before i ", "once i",
+    "when i", "soon as i", "or i", "or we", ", or ", "not having", "be forced", "make me", "keep me", "let me",
+    "leave me", "drop ", "cancel ", "withdraw ", "reverse ", "stop ", "call ", "propose", "offer", "help each other",
+    "mutual", "our ", "were ", "before you", "no ",
+)  # fmt: skip
+"""Pieces of text of which every condition has one; looking for them is much faster than the pattern."""
+
+
+def conditional(text: str) -> bool:
+    """Whether normal ``text`` has a condition in it."""
+    return any([hint in text for hint in _IF_HINTS]) and _IF.search(text) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -136,7 +149,7 @@ def threatens(text: str, held: bool = False) -> bool:
         return False
     if _DARK.search(text) is not None:
         return True
-    if _IF.search(text) is None:
+    if not conditional(text):
         return False
     sentences = _SENTENCE.split(text)
     for index, sentence in enumerate(sentences):
