@@ -27,7 +27,7 @@ from simenv.snapshot import from_bytes, to_bytes
 ENV = "simenv/SummitBridge-v0"
 
 
-def run(rounds: int = 9, calls: int = 400, on_figure: Callable[[Figure], None] | None = None) -> list[Figure]:
+def run(rounds: int = 9, calls: int = 2_000, on_figure: Callable[[Figure], None] | None = None) -> list[Figure]:
     """Measure everything.
 
     Args:
@@ -37,7 +37,7 @@ def run(rounds: int = 9, calls: int = 400, on_figure: Callable[[Figure], None] |
     """
     figures = []
     with tempfile.TemporaryDirectory() as folder:
-        reference = Reference(10 * calls)
+        reference = Reference(5 * calls)
         reference.take()
         for figure in _all(reference, Path(folder), rounds, calls):
             figures.append(figure)
