@@ -62,15 +62,9 @@ def mail_read(desk: Desk, id: Id) -> ToolResult:
     Args:
         id: The message's id, as mail_list and mail_search show it.
     """
-    try:
-        message = desk.view.message(id)
-    except PermissionError:
-        desk.emit(AccessDenied(id))
-        return refused("not_allowed", f"{id} is not in your mailbox.")
-    if message is None:
-        return refused(
-            "not_found", f"There is no message {id[:40]} in your mailbox. Ids come from mail_list or mail_search."
-        )
+    message = _mine(desk, id)
+    if isinstance(message, ToolResult):
+        return message
     desk.emit(MailRead(id))
     view = desk.view
     return ToolResult(True, "ok", show(message, view), typed(message, view), _READ)
@@ -136,6 +130,18 @@ def mail_reply(desk: Desk, id: Id, body: str, everyone: bool = False) -> ToolRes
         body: Text of the answer.
         everyone: Also answer everybody else who got the message.
     """
+    message = _mine(desk, id)
+    if isinstance(message, ToolResult):
+        return message
+    me = desk.person
+    to = message.to if message.sender == me else (message.sender,)
+    others = tuple(p for p in dict.fromkeys(message.recipients) if p != me and p not in to) if everyone else ()
+    subject = message.subject if message.subject[:3].casefold() == "re:" else f"Re: {message.subject}"
+    return _deliver(desk, to, others, subject, body, (me, id), message, _REPLY)
+
+
+def _mine(desk: Desk, id: str) -> Message | ToolResult:
+    """Return a message of the seat's mailbox, or the refusal: there is none of this id, or it is not the seat's."""
     try:
         message = desk.view.message(id)
     except PermissionError:
@@ -145,11 +151,7 @@ def mail_reply(desk: Desk, id: Id, body: str, everyone: bool = False) -> ToolRes
         return refused(
             "not_found", f"There is no message {id[:40]} in your mailbox. Ids come from mail_list or mail_search."
         )
-    me = desk.person
-    to = message.to if message.sender == me else (message.sender,)
-    others = tuple(p for p in dict.fromkeys(message.recipients) if p != me and p not in to) if everyone else ()
-    subject = message.subject if message.subject[:3].casefold() == "re:" else f"Re: {message.subject}"
-    return _deliver(desk, to, others, subject, body, (me, id), message, _REPLY)
+    return message
 
 
 def _deliver(

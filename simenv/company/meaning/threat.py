@@ -134,7 +134,7 @@ _IF_HINTS: Final = (
 
 def conditional(text: str) -> bool:
     """Whether normal ``text`` has a condition in it."""
-    return any([hint in text for hint in _IF_HINTS]) and _IF.search(text) is not None
+    return any(hint in text for hint in _IF_HINTS) and _IF.search(text) is not None
 
 
 @lru_cache(maxsize=4096)
