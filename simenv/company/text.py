@@ -12,7 +12,7 @@ _WORD: Final = re.compile(r"[^\W_]+")
 _BLANKS: Final = {code: " " for code in range(128) if not chr(code).isalnum()}
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _DIGIT: Final = re.compile(r"\d")
-_THOUSANDS: Final = re.compile(r"(?<=\d)[,.'’ \u00a0\u202f](?=\d{3}(?!\d))")
+_THOUSANDS: Final = re.compile(r"(\d)[,.'’ \u00a0\u202f](?=\d{3}(?!\d))")
 
 
 class Template:
@@ -65,5 +65,5 @@ def normal(text: str) -> str:
         text = text.replace("’", "'").replace("‘", "'")
     text = text.casefold()
     if _DIGIT.search(text):
-        text = _THOUSANDS.sub("", text)
+        text = _THOUSANDS.sub(r"\1", text)
     return " ".join(text.split())
