@@ -17,12 +17,13 @@ from typing import Any, Protocol
 
 from msgspec import Struct
 
+from simenv.company.org import OrgGraph
 from simenv.core.bounds import clean_text
 from simenv.core.calls import ToolCall, ToolResult, refused
 from simenv.core.chunks import Chunks
 from simenv.core.errors import SessionStateError
 from simenv.core.turns import Action, Brief, Observation, Outcome, Past, ToolInfo, check_action
-from simenv.scene import Due, Scene
+from simenv.scene import Due
 from simenv.simulation import Simulation
 from simenv.snapshot import from_bytes, seed_of, to_bytes
 from simenv.staging import World, brief_of, find_world, stage
@@ -117,7 +118,6 @@ class Session:
         self.max_calls = max_calls
         self.recorder = recorder
         self._sim: Simulation | None = None
-        self._scene: Scene | None = None
         self.world.scenario(scenario).entry(start)
 
     # Before and at the start.
@@ -147,7 +147,7 @@ class Session:
         return f"{self.brief.text}\n\n{self.observation.text}"
 
     def _begin(self, simulation: Simulation) -> None:
-        self._sim, self._scene = simulation, simulation.scene
+        self._sim = simulation
         self.seed = simulation.streams.seed
         self._tasks = simulation.states[_TASKS]
         self.brief: Brief = brief_of(self.world, simulation.scene, simulation.streams)
@@ -277,6 +277,11 @@ class Session:
         if self._sim is None:
             raise SessionStateError("call reset() first")
         return self._sim
+
+    @property
+    def org(self) -> OrgGraph:
+        """The company's org chart, as a graph to be asked or drawn."""
+        return OrgGraph(self.simulation.scene.opening.people.values())
 
     @property
     def over(self) -> bool:

@@ -47,11 +47,13 @@ _PATTERNS: Final = {act: re.compile(pattern) for act, pattern in _CUES.items()}
 _HINTS: Final[dict[str, tuple[str, ...]]] = {
     "ask": ("?", "could ", "can ", "would ", "may ", "please", "kindly", "to know", "wondering"),
     "answer": (
-        "thank", "noted", "understood", "agreed", "got it", "here is", "here are", "asked", "requested", "attached",
+        "thank", "noted", "understood", "agreed", "got it", "here is", "here are", "as asked", "as requested",
+        "you asked", "you requested", "attached",
     ),
     "request": (
-        "please", "kindly", "pls", "could you", "can you", "would ", "will you", "ask", "request", "urge", "beg",
-        "'d ", "appl", "appeal", "need you", "reconsider", "think again", "postpone", "put off", "hold off",
+        "please", "kindly", "pls", "could you", "can you", "would ", "will you", "i ask", "hereby ask",
+        "formally ask", "ask you", "ask for", "ask against", "ask that", "asking ", "request", "urge", "beg", "'d ",
+        "appl", "appeal", "need you", "reconsider", "think again", "postpone", "put off", "hold off",
         "call off", "cancel", "pause", "keep me", "drop ", "review", "extend ",
     ),
     "refuse": (
