@@ -6,16 +6,15 @@ hashes what stands before it, so that a cut or altered file shows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from hashlib import sha256
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import msgspec
 from msgspec import Struct
 
-from simenv.core.chunks import BLOCK
 from simenv.core.errors import EpisodeError, VersionError
+from simenv.core.log import chained
 from simenv.core.turns import ToolInfo
 from simenv.core.versions import FORMAT
 
@@ -161,14 +160,6 @@ class Lines(Struct, frozen=True):
     closed: bool
     torn: str | None
     digest: str
-
-
-def chained(lines: Sequence[bytes]) -> str:
-    """Return the hash of lines as :meth:`simenv.core.log.EventLog.digest` defines it: 64 hexadecimal digits."""
-    head, whole = b"\0" * 32, len(lines) // BLOCK * BLOCK
-    for start in range(0, whole, BLOCK):
-        head = sha256(head + b"\n".join(lines[start : start + BLOCK]) + b"\n").digest()
-    return sha256(head + b"".join(line + b"\n" for line in lines[whole:])).hexdigest()
 
 
 def closing(unit: str, count: int, digest: str) -> bytes:

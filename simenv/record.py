@@ -23,6 +23,7 @@ from msgspec.structs import replace
 
 from simenv import layout
 from simenv.core.errors import RecordingError
+from simenv.core.log import chained
 from simenv.core.projection import Projection
 from simenv.core.versions import FORMAT, MEANING, RULES
 from simenv.staging import base_json
@@ -147,7 +148,7 @@ class EpisodeWriter:
             self._put_rest(session)
             entries = [self._brief, *map(layout.encode, session.transcript)]
             full = session.simulation.log
-            transcript.hold(layout.closing("entries", len(entries) - 1, layout.chained(entries)))
+            transcript.hold(layout.closing("entries", len(entries) - 1, chained(entries)))
             log.hold(layout.closing("events", len(full), full.digest()))
             self._ending = True
         transcript.write(b"")

@@ -149,7 +149,7 @@ class Retrace:
             result = simulation.say_nothing(data.size)
         else:
             raise self._departs(event.seq, "nothing until the seat acts")
-        session._after(result, reasoning, say)
+        session.taken(result, reasoning, say)
 
     def _compare(self, start: int) -> None:
         """Compare the events from ``start`` on with the record, as far as it goes."""

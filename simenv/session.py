@@ -138,7 +138,6 @@ class Session:
         self.transcript: Chunks[Entry] = Chunks()
         self.reward = self.total = 0.0
         self.truncated = False
-        self.calls = 0
         self._go_on()
         self.observation = self.simulation.observe(None)
         self.transcript.append(Entry(self.observation))
@@ -167,12 +166,12 @@ class Session:
     def step(self, raw: object, reasoning: str | None = None, say: str | None = None) -> Turn:
         """Make one call of whatever ``raw`` is; what is no call becomes one ``malformed`` result."""
         simulation = self._acting()
-        return self._after(simulation.act(raw), reasoning, say)
+        return self.taken(simulation.act(raw), reasoning, say)
 
     def say(self, text: str, reasoning: str | None = None) -> Turn:
         """Take a turn without a call. Nobody hears the text; it stays in the transcript."""
         simulation = self._acting()
-        return self._after(simulation.say_nothing(len(text.encode("utf-8", "replace"))), reasoning, text)
+        return self.taken(simulation.say_nothing(len(text.encode("utf-8", "replace"))), reasoning, text)
 
     def act(self, action: Action) -> Turn:
         """Take a policy's action: its calls in order, each its own step, stopping at the first failure.
@@ -214,13 +213,18 @@ class Session:
         while not self.over and (until is None or self.observation.time < until):
             self.act(policy.act(self.observation))
 
-    def _after(self, result: ToolResult, reasoning: str | None, say: str | None) -> Turn:
+    def taken(self, result: ToolResult, reasoning: str | None = None, say: str | None = None) -> Turn:
+        """Finish a turn that the simulation has taken: go on until the seat is due, perceive, record.
+
+        Args:
+            result: What came of the turn's call.
+            reasoning: Private reasoning that came with it.
+            say: Text that came with it.
+        """
         simulation = self._acting()
         company = simulation.company
         made = simulation.made
-        if type(simulation.advance()) is not Due:
-            self._go_on()
-        self.calls += 1
+        self._go_on()
         if self.max_calls is not None and self.calls >= self.max_calls and not company.ended:
             simulation.close("limit", "max_calls")
             self.truncated = True
@@ -284,6 +288,11 @@ class Session:
         return OrgGraph(self.simulation.scene.opening.people.values())
 
     @property
+    def calls(self) -> int:
+        """Turns taken so far, those without a call and the malformed ones included."""
+        return self.simulation.company.seats[self.simulation.scene.seat].calls
+
+    @property
     def over(self) -> bool:
         """Whether the episode has ended."""
         return self.simulation.company.ended
@@ -345,7 +354,6 @@ class Session:
         self.transcript = Chunks()
         self.reward, self.total = 0.0, self.simulation.states[_TASKS].score
         self.truncated = self.outcome == "limit"
-        self.calls = self.simulation.company.seats[scene.seat].calls
         self.observation = self.simulation.observe(None)
         self.transcript.append(Entry(self.observation))
 

@@ -41,6 +41,7 @@ from simenv.core.streams import Streams
 from simenv.core.turns import Observation
 from simenv.core.versions import MEANING, RULES
 from simenv.scene import Due, Idle, Pending, Scene
+from simenv.tools.mail_text import header
 from simenv.truth import JUDGES
 
 WORLD: Final = "world"
@@ -139,11 +140,9 @@ class Simulation:
         call = read_call(raw)
         if isinstance(call, Malformed):
             return self.act_malformed(ToolMalformed(call.code, call.size, call.sha256, call.head), call.why)
-        company, seat = self.company, self.scene.seat
-        self._call = f"call-{company.seats[seat].calls + 1}"
-        arguments = call.arguments
-        self.made = ToolCalled(call.name, _canonical(arguments).decode())
-        called = self.emit(self.made, seat)
+        seat = self.scene.seat
+        made = ToolCalled(call.name, _canonical(call.arguments).decode())
+        called = self._begin_turn(made, made)
         result = self.scene.toolbox.run(call, _Desk(self, seat, called.seq))
         if not result.ok:
             self.emit(ToolRefused(result.code, _target(call)), seat, called.seq)
@@ -152,20 +151,15 @@ class Simulation:
 
     def act_malformed(self, data: ToolMalformed, why: str) -> ToolResult:
         """Record that what came was no call; in a replay, with the recorded code."""
-        self._call = f"call-{self.company.seats[self.scene.seat].calls + 1}"
-        self.made = None
-        self.emit(data, self.scene.seat)
+        self._begin_turn(data, None)
         result = refused(_code(data.code), f"That was no tool call: {why}.")
         self._settle(result.cost)
         return result
 
     def say_nothing(self, size: int) -> ToolResult:
         """Record a turn without a call: one reminder, then time passes until something arrives for the seat."""
-        seat = self.scene.seat
-        self._call = f"call-{self.company.seats[seat].calls + 1}"
-        self.made = None
-        self.emit(TurnEmpty(size), seat)
-        state = self.company.seats[seat]
+        self._begin_turn(TurnEmpty(size), None)
+        state = self.company.seats[self.scene.seat]
         if state.silent == 1:
             self._settle(30)
             return ToolResult(True, "ok", "Nobody hears you. To do something, call one of your tools.", None, 30)
@@ -200,11 +194,7 @@ class Simulation:
         text = result.text if result is not None else ""
         fresh = state.fresh
         if fresh and not state.removed and not company.ended:
-            lines = [
-                f"  {m.id}  {view.stamp(m.time)}  {view.person_of(m.sender).name}  "
-                f"{'URGENT ' if m.urgent else ''}{m.subject}"
-                for m in map(company.message, fresh)
-            ]
+            lines = [f"  {header(message, view).line}" for message in company.messages(fresh)]
             self.emit(MailNotified(fresh), seat)
             news = f"It is {view.stamp(self.clock.now)}. New mail:\n" + "\n".join(lines)
             text = f"{text}\n\n{news}" if text else news
@@ -244,6 +234,12 @@ class Simulation:
         return other
 
     # Inside.
+
+    def _begin_turn(self, data: EventData, made: ToolCalled | None) -> Event:
+        """Open the seat's next turn: from here on, what happens belongs to its call."""
+        seat = self.scene.seat
+        self._call, self.made = f"call-{self.company.seats[seat].calls + 1}", made
+        return self.emit(data, seat)
 
     def _settle(self, cost: int) -> None:
         """Set when the seat may act next, after a call of this cost."""

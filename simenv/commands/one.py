@@ -35,7 +35,7 @@ def run_one(plan: Plan, agent_name: str, console: Console) -> int:
         for note in store.notes:
             exits.complain(note, "note")
         if store.stands(cell.digest()):
-            return _again(plan, folder, cell, console)
+            return _again(plan, folder, store.episode_of(cell.digest()), cell, console)
         watch = None if plan.json else Watcher(console, agent)
         session, episode, ended = _play(plan, policy, cell, store, interrupts, watch)
     error = ended.error if ended is not None else None
@@ -65,16 +65,17 @@ def _play(
     return session, folder, ended
 
 
-def _again(plan: Plan, folder: Path, cell: Cell, console: Console) -> int:
+def _again(plan: Plan, folder: Path, path: Path | None, cell: Cell, console: Console) -> int:
     """Show an episode that was run before."""
-    for path in sorted((folder / "episodes").iterdir()):
-        run = layout.read_json(path, layout.HIDDEN_RUN, layout.HiddenRun)
-        if run.study.get("cell") == cell.digest():
-            if not plan.json:
-                console.print(f"Seed {cell.seed} was played before; this is what came of it.", style="note")
-            episode = Episode.load(path)
-            return _show(plan, episode.at(-1, world=plan.world), agent_of(episode), path, run.error, console)
-    raise StudyError(f"{folder}: the episode of seed {cell.seed} is in the index and not in the folder. Run it again")
+    if path is None or not path.is_dir():
+        raise StudyError(
+            f"{folder}: the episode of seed {cell.seed} is in the index and not in the folder. Run it again"
+        )
+    run = layout.read_json(path, layout.HIDDEN_RUN, layout.HiddenRun)
+    if not plan.json:
+        console.print(f"Seed {cell.seed} was played before; this is what came of it.", style="note")
+    episode = Episode.load(path)
+    return _show(plan, episode.at(-1, world=plan.world), agent_of(episode), path, run.error, console)
 
 
 def _show(plan: Plan, session: Session, agent: str, folder: Path, error: str | None, console: Console) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from typing import Final
 
 from simenv.core.event import Event, decode, encode
 
 BLOCK: Final = 256
+START: Final = b"\0" * 32
+"""The head of the hash chain before the first block."""
 
 
 class EventLog:
@@ -29,7 +31,7 @@ class EventLog:
         self._events: list[Event] = []
         self._lines: list[bytes] = []
         self._chained = 0
-        self._head = b"\0" * 32
+        self._head = START
         self.count = 0
 
     def append(self, event: Event) -> bytes:
@@ -106,5 +108,13 @@ class EventLog:
         return self._events[offset]
 
 
-def _joined(lines: list[bytes]) -> bytes:
+def chained(lines: Sequence[bytes]) -> str:
+    """Return the hash of lines as :meth:`EventLog.digest` defines it, for lines that are in no log."""
+    head, whole = START, len(lines) // BLOCK * BLOCK
+    for start in range(0, whole, BLOCK):
+        head = sha256(head + _joined(lines[start : start + BLOCK])).digest()
+    return sha256(head + _joined(lines[whole:])).hexdigest()
+
+
+def _joined(lines: Sequence[bytes]) -> bytes:
     return b"\n".join([*lines, b""])

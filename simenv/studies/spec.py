@@ -21,8 +21,8 @@ Mode = Literal["opening"]
 _canonical: Final = msgspec.json.Encoder(order="sorted").encode
 
 
-class Cell(Struct, frozen=True):
-    """One episode of a study, before it is run; its digest is its identity.
+class Setting(Struct, frozen=True, kw_only=True):
+    """What a study and each of its cells have in common; the digest is its identity.
 
     Attributes:
         world: The world's name.
@@ -30,11 +30,8 @@ class Cell(Struct, frozen=True):
         scenario: Name of the scenario.
         start: Name of the entry point.
         mode: How the past reaches a late starter.
-        condition: Factor -> level.
         policies: Role of a seat -> what holds it, settings included.
         max_calls: The caller's own cap on calls, or None.
-        seed: The root seed.
-        repeat: Which of several episodes with the same seed, from 0; they differ in the policy's own chance alone.
         rules: Version of everything that decides what happens.
         meaning: Version of the reader of free text.
     """
@@ -44,45 +41,38 @@ class Cell(Struct, frozen=True):
     scenario: str
     start: str
     mode: Mode
-    condition: dict[str, str]
     policies: dict[str, dict[str, Any]]
     max_calls: int | None
-    seed: int
-    repeat: int
     rules: int
     meaning: int
 
     def digest(self) -> str:
-        """Return the SHA-256 of the cell's canonical JSON: 64 hexadecimal digits."""
+        """Return the SHA-256 of the canonical JSON: 64 hexadecimal digits."""
         return sha256(_canonical(self)).hexdigest()
 
 
-class Spec(Struct, frozen=True):
+class Cell(Setting, frozen=True, kw_only=True):
+    """One episode of a study, before it is run; its digest is its identity.
+
+    Attributes:
+        condition: Factor -> level.
+        seed: The root seed.
+        repeat: Which of several episodes with the same seed, from 0; they differ in the policy's own chance alone.
+    """
+
+    condition: dict[str, str]
+    seed: int
+    repeat: int
+
+
+class Spec(Setting, frozen=True, kw_only=True):
     """A study's specification, without its seeds; make one with :meth:`Spec.of`.
 
     Attributes:
-        world: The world's name.
-        world_hash: Digest of the world's files.
-        scenario: Name of the scenario.
-        start: Name of the entry point.
-        mode: How the past reaches a late starter.
         conditions: Conditions, each a level for every factor, in canonical order.
-        policies: Role of a seat -> what holds it, settings included.
-        max_calls: The caller's own cap on calls, or None.
-        rules: Version of everything that decides what happens.
-        meaning: Version of the reader of free text.
     """
 
-    world: str
-    world_hash: str
-    scenario: str
-    start: str
-    mode: Mode
     conditions: tuple[dict[str, str], ...]
-    policies: dict[str, dict[str, Any]]
-    max_calls: int | None
-    rules: int
-    meaning: int
 
     @classmethod
     def of(
@@ -125,21 +115,17 @@ class Spec(Struct, frozen=True):
                 f"the policy's description must be plain data (text, numbers, lists, dicts): {error}"
             ) from None
         return cls(
-            opened.name,
-            opened.hash,
-            scenario,
-            chosen.entry(start),
-            "opening",
-            tuple(whole),
-            {chosen.file.seat: described},
-            max_calls,
-            RULES,
-            MEANING,
+            world=opened.name,
+            world_hash=opened.hash,
+            scenario=scenario,
+            start=chosen.entry(start),
+            mode="opening",
+            conditions=tuple(whole),
+            policies={chosen.file.seat: described},
+            max_calls=max_calls,
+            rules=RULES,
+            meaning=MEANING,
         )
-
-    def digest(self) -> str:
-        """Return the SHA-256 of the specification's canonical JSON: 64 hexadecimal digits."""
-        return sha256(_canonical(self)).hexdigest()
 
     def cells(self, seeds: Iterable[int], repeats: int = 1) -> list[Cell]:
         """Return the cells for these seeds, seed by seed, so that an early stop leaves whole comparisons.
@@ -159,18 +145,10 @@ class Spec(Struct, frozen=True):
             raise StudyError("a study needs at least one seed and one repeat")
         return [
             Cell(
-                self.world,
-                self.world_hash,
-                self.scenario,
-                self.start,
-                self.mode,
-                condition,
-                self.policies,
-                self.max_calls,
-                seed,
-                repeat,
-                self.rules,
-                self.meaning,
+                **{name: getattr(self, name) for name in Setting.__struct_fields__},
+                condition=condition,
+                seed=seed,
+                repeat=repeat,
             )
             for seed in chosen
             for repeat in range(repeats)

@@ -14,6 +14,7 @@ from simenv.content import content
 from simenv.core.errors import ReplayError, VersionError
 from simenv.core.event import encode
 from simenv.core.kinds.agent import ToolCalled, ToolMalformed, TurnEmpty
+from simenv.core.log import chained
 from simenv.episode import Episode
 from simenv.record import EpisodeWriter
 from simenv.session import Session
@@ -23,7 +24,7 @@ ACTS = (ToolCalled, ToolMalformed, TurnEmpty)
 
 def rewrite(episode: Episode, lines: list[bytes]) -> Episode:
     """Write a log anew as if it had always been so, and load the episode."""
-    end = layout.closing("events", len(lines), layout.chained(lines)) if episode.complete else b""
+    end = layout.closing("events", len(lines), chained(lines)) if episode.complete else b""
     (episode.folder / layout.LOG).write_bytes(b"".join(line + b"\n" for line in lines) + end)
     return Episode.load(episode.folder)
 

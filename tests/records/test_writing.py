@@ -16,6 +16,7 @@ import simenv.session
 from simenv import layout
 from simenv.core.errors import RecordingError
 from simenv.core.kinds import OBSERVABLE_KINDS
+from simenv.core.log import chained
 from simenv.core.projection import Projection
 from simenv.episode import Episode
 from simenv.handout import Handout
@@ -58,7 +59,7 @@ def test_closing_records_count_and_hash(record: Callable[..., Episode]) -> None:
     for name, unit in ((layout.LOG, "events"), (layout.EVENTS, "events"), (layout.TRANSCRIPT, "entries")):
         *lines, last = (episode.folder / name).read_bytes().splitlines()
         count = len(lines) - (unit == "entries")  # the brief stands above the entries
-        assert json.loads(last) == {"closed": {unit: count, "digest": layout.chained(lines)}}
+        assert json.loads(last) == {"closed": {unit: count, "digest": chained(lines)}}
     assert Projection(episode.events).log.digest() == episode.handout.digest
 
 
@@ -68,7 +69,7 @@ def test_lines_are_hashed_as_the_log_hashes_them(play: Callable[..., None]) -> N
     play(session, 150, 4)
     log = session.simulation.log
     assert len(log) > 256  # more than a block
-    assert layout.chained(log.lines_since(0)) == log.digest()
+    assert chained(log.lines_since(0)) == log.digest()
 
 
 def test_a_detector_gets_only_what_systems_could_have_recorded(record: Callable[..., Episode], tmp_path: Path) -> None:
