@@ -15,7 +15,7 @@ from simenv.core.errors import UnknownNameError
 from simenv.core.streams import Streams
 from simenv.core.turns import Brief
 from simenv.scene import Scene
-from simenv.tools import directory, mail, waiting
+from simenv.tools import calendar, chat, directory, documents, mail, notes, systems, tickets, waiting
 from simenv.tools.base import Tool
 from simenv.tools.toolbox import Toolbox
 from simenv.worldfile import schema
@@ -23,7 +23,11 @@ from simenv.worldfile.base import Base, public_bytes
 from simenv.worldfile.load import load
 from simenv.worldfile.source import Source
 
-TOOLS: Final[dict[str, Tool]] = {tool.name: tool for module in (mail, directory, waiting) for tool in module.TOOLS}
+TOOLS: Final[dict[str, Tool]] = {
+    tool.name: tool
+    for module in (mail, calendar, chat, documents, tickets, systems, notes, directory, waiting)
+    for tool in module.TOOLS
+}
 """Every tool there is, by name."""
 
 

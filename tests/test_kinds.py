@@ -21,7 +21,7 @@ from simenv.core.event import Event, decode, encode
 from simenv.core.kinds import HIDDEN, KINDS, OBSERVABLE, OBSERVABLE_KINDS
 from simenv.core.kinds.base import EventData
 
-IRREGULAR = {"begun", "done", "read", "sent", "understood", "written"}
+IRREGULAR = {"left", "run", "begun", "done", "read", "sent", "understood", "written"}
 """Participles that do not end in -ed; add yours if it is one."""
 
 NO_PARTICIPLE = {"turn.empty"}

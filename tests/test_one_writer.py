@@ -13,7 +13,7 @@ import pytest
 
 STATE_TYPES = {"Company", "Mailbox", "Message", "Opening", "SeatState"}
 STATE_NAMES = {"company", "_company"}
-FOLD_ONLY = {"add_message", "own_mailbox"}
+FOLD_ONLY = {"add_message", "own_mailbox", "put_record"}
 """Methods of the state that are there for the fold."""
 
 LIVE = {"get", "items", "mailbox", "message", "own_mailbox", "sent_since_opening", "setdefault", "values"}
@@ -25,7 +25,7 @@ MUTATORS = {
 }  # fmt: skip
 SETTERS = {"__delattr__", "__setattr__", "delattr", "force_setattr", "setattr"}
 
-WRITERS = ("simenv.company.fold.", "simenv.company.state.", "simenv.company.mail.")
+WRITERS = ("simenv.company.fold.", "simenv.company.state.", "simenv.company.mail.", "simenv.company.table.")
 """The fold, and the classes of the state themselves."""
 
 MEMOS = (

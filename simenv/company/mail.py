@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from simenv.company.search import Index
 from simenv.company.text import normal, words
+from simenv.core.kinds.mail import Attached
 
 
 class Message(Struct, gc=False, eq=False, weakref=False):
@@ -24,6 +25,12 @@ class Message(Struct, gc=False, eq=False, weakref=False):
         cc: Ids of those in copy.
         in_reply_to: Id of the message it answers, if any.
         urgent: Whether it was marked urgent.
+        bcc: Ids of those in blind copy; only they and the sender know.
+        beyond: Addresses outside that the address book does not know.
+        lists: Names of the distribution lists behind the recipients.
+        attached: Documents that go with it, as they were.
+        forwards: Id of the message whose text it carries on, if any.
+        auto: Whether a system wrote it by itself.
         seq: ``seq`` of its event, or None if it lay there at the opening.
         stated: Memo of :func:`simenv.company.facts.facts_stated`, a function of the text and the world's facts.
         memo: Other things worked out from the message once, such as how it looks in a list.
@@ -39,6 +46,12 @@ class Message(Struct, gc=False, eq=False, weakref=False):
     cc: tuple[str, ...] = ()
     in_reply_to: str | None = None
     urgent: bool = False
+    bcc: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    attached: tuple[Attached, ...] = ()
+    forwards: str | None = None
+    auto: bool = False
     seq: int | None = None
     stated: tuple[str, ...] | None = None
     memo: dict[str, Any] = {}
@@ -46,8 +59,8 @@ class Message(Struct, gc=False, eq=False, weakref=False):
 
     @property
     def recipients(self) -> tuple[str, ...]:
-        """Everyone it was sent to, in copy or not."""
-        return self.to + self.cc if self.cc else self.to
+        """Everyone it was sent to, in copy, in blind copy or not."""
+        return self.to + self.cc + self.bcc if self.cc or self.bcc else self.to
 
     @property
     def words(self) -> set[str]:

@@ -7,13 +7,18 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from simenv.company.calendar import Meeting
+from simenv.company.chat import Channel
 from simenv.company.dates import Dates
+from simenv.company.documents import Document
 from simenv.company.facts import Atoms, Decision, Fact, Topic, WayOut
 from simenv.company.mail import Message
 from simenv.company.people import Person
 from simenv.company.predicates import Check
 from simenv.company.search import OpeningIndex
+from simenv.company.systems import Alert, Record, System
 from simenv.company.text import Template
+from simenv.company.tickets import Ticket
 from simenv.company.workflow import Letter, Reaction, Step
 
 
@@ -66,6 +71,22 @@ class Plan(Struct, frozen=True):
     quiet: bool = False
 
 
+class MailList(Struct, frozen=True):
+    """A distribution list: its name, its address, and the ids of its members."""
+
+    name: str
+    address: str
+    members: tuple[str, ...]
+
+
+class Absence(Struct, frozen=True):
+    """Time somebody is away: from, until (simulated seconds), and what an automatic answer says, if there is one."""
+
+    start: int
+    end: int
+    note: Template | None = None
+
+
 class Opening(Struct, frozen=True):
     """What a company looks like when an episode begins.
 
@@ -99,6 +120,21 @@ class Opening(Struct, frozen=True):
         concern: Ids of those who take concerns.
         outside: Ids of the contacts outside.
         telling: Keys of the letters that a task needs or that tell of a decision or a way out.
+        documents: Id -> document.
+        meetings: Id -> meeting.
+        channels: Id -> channel; its posts lie in ``mail``.
+        tickets: Id -> ticket.
+        systems: Id -> system.
+        alerts: Id -> alert.
+        records: ``system id`` + `` number`` -> entry of the system's log.
+        notes: ``person id`` + `` title`` -> text of a note.
+        chat_seen: ``person id`` + `` channel id`` -> how many posts of the channel the person has seen.
+        filed: Person id -> message id -> folder, for messages that do not lie in the inbox.
+        lists: Address -> distribution list.
+        absences: Person id -> times away.
+        done: Steps done before the opening.
+        heard: Person id -> unit -> figure last told to that person before the opening.
+        note: What a late starter is told beside the brief, or "".
         decision_time: When the scenario's decision is due to be met by a seat, if it has one.
     """
 
@@ -132,3 +168,18 @@ class Opening(Struct, frozen=True):
     outside: frozenset[str]
     telling: frozenset[str]
     decision_time: int | None
+    documents: Mapping[str, Document] = {}
+    meetings: Mapping[str, Meeting] = {}
+    channels: Mapping[str, Channel] = {}
+    tickets: Mapping[str, Ticket] = {}
+    systems: Mapping[str, System] = {}
+    alerts: Mapping[str, Alert] = {}
+    records: Mapping[str, Record] = {}
+    notes: Mapping[str, str] = {}
+    chat_seen: Mapping[str, int] = {}
+    filed: Mapping[str, Mapping[str, str]] = {}
+    lists: Mapping[str, MailList] = {}
+    absences: Mapping[str, tuple[Absence, ...]] = {}
+    done: tuple[str, ...] = ()
+    heard: Mapping[str, Mapping[str, str]] = {}
+    note: str = ""

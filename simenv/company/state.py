@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from simenv.company.mail import Mailbox, Message
 from simenv.company.opening import Opening
+from simenv.company.table import Table
 
 Antecedent = tuple[str, ...]
 """What a message answers, or else to whom and about what it is; part of its id's key (DESIGN, Randomness)."""
@@ -66,6 +67,15 @@ class Company:
         letters: Letter key -> id of the message it became.
         letter_keys: Id of a message -> key of the letter it was.
         ended: Whether the episode is over.
+        documents: Documents by id.
+        meetings: Meetings by id.
+        channels: Channels by id.
+        tickets: Tickets by id.
+        systems: Systems by id.
+        alerts: Alerts by id.
+        records: Entries of systems' logs by ``system id`` + `` number``.
+        notes: Notes by ``person id`` + `` title``.
+        chat_seen: How many posts a person has seen, by ``person id`` + `` channel id``.
     """
 
     __slots__ = (
@@ -75,22 +85,31 @@ class Company:
         "_owner",
         "_reacted",
         "_shared_messages",
+        "alerts",
+        "channels",
+        "chat_seen",
         "decisions",
+        "documents",
         "done",
         "ended",
         "heard",
         "letter_keys",
         "letters",
+        "meetings",
+        "notes",
         "opening",
+        "records",
         "seats",
+        "systems",
+        "tickets",
     )
 
     def __init__(self, opening: Opening) -> None:
         self.opening = opening
         self.seats: dict[str, SeatState] = {}
         self.decisions: dict[str, tuple[str, str]] = {}
-        self.done: dict[str, int] = {}
-        self.heard: dict[str, dict[str, str]] = {}
+        self.done: dict[str, int] = dict.fromkeys(opening.done, 0)
+        self.heard: dict[str, dict[str, str]] = {who: dict(told) for who, told in opening.heard.items()}
         self.letters: dict[str, str] = dict(opening.letters)
         self.letter_keys: dict[str, str] = {id: key for key, id in opening.letters.items()}
         self.ended = False
@@ -100,6 +119,15 @@ class Company:
         self._reacted: dict[tuple[str, str], None] = {}
         self._shared_messages = False
         self._boxes: dict[str, Mailbox] = {}
+        self.documents = Table(opening.documents)
+        self.meetings = Table(opening.meetings)
+        self.channels = Table(opening.channels)
+        self.tickets = Table(opening.tickets)
+        self.systems = Table(opening.systems)
+        self.alerts = Table(opening.alerts)
+        self.records = Table(opening.records)
+        self.notes = Table(opening.notes)
+        self.chat_seen = Table(opening.chat_seen)
 
     def fork(self) -> Company:
         """Return an independent company in the same state, in time independent of its size."""
@@ -119,6 +147,15 @@ class Company:
         other._reacted = self._reacted
         self._shared_messages = other._shared_messages = True
         other._boxes = self._boxes.copy()
+        other.documents = self.documents.fork()
+        other.meetings = self.meetings.fork()
+        other.channels = self.channels.fork()
+        other.tickets = self.tickets.fork()
+        other.systems = self.systems.fork()
+        other.alerts = self.alerts.fork()
+        other.records = self.records.fork()
+        other.notes = self.notes.fork()
+        other.chat_seen = self.chat_seen.fork()
         return other
 
     def message(self, id: str) -> Message:

@@ -8,6 +8,12 @@ from itertools import islice
 from simenv.company.mail import Message
 from simenv.company.people import Person
 from simenv.company.state import Antecedent, Company
+from simenv.company.views.calendar import CalendarView
+from simenv.company.views.chat import ChatView
+from simenv.company.views.documents import DocumentsView
+from simenv.company.views.notes import NotesView
+from simenv.company.views.systems import SystemsView
+from simenv.company.views.tickets import TicketsView
 
 
 class CompanyView:
@@ -43,6 +49,36 @@ class CompanyView:
     def domain(self) -> str:
         """The company's mail domain."""
         return self._opening.domain
+
+    @property
+    def calendar(self) -> CalendarView:
+        """What this person may see of the calendars."""
+        return CalendarView(self._company, self.person)
+
+    @property
+    def chat(self) -> ChatView:
+        """What this person may see of the chat."""
+        return ChatView(self._company, self.person)
+
+    @property
+    def documents(self) -> DocumentsView:
+        """What this person may see of the documents."""
+        return DocumentsView(self._company, self.person)
+
+    @property
+    def tickets(self) -> TicketsView:
+        """What this person may see of the tickets."""
+        return TicketsView(self._company, self.person)
+
+    @property
+    def systems(self) -> SystemsView:
+        """What this person may see of the systems."""
+        return SystemsView(self._company, self.person)
+
+    @property
+    def notes(self) -> NotesView:
+        """What this person may see of the notes."""
+        return NotesView(self._company, self.person)
 
     def stamp(self, time: int) -> str:
         """Return a time as the company writes it."""

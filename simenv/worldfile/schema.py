@@ -2,37 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field
 
 from simenv.company.facts import Secrecy
 from simenv.company.people import Affiliation
-
-_TIME: Final = re.compile(r"d(-?\d{1,4}) (\d{2}):(\d{2})\Z")
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
-When = dict[str, list[str]]
-
-
-def seconds(value: object) -> int:
-    """Return simulated seconds of a time such as ``d1 08:40``: day 1 (day 0 is the world's first Monday), 08:40."""
-    match = _TIME.match(value) if isinstance(value, str) else None
-    if match is None or int(match[2]) > 23 or int(match[3]) > 59:
-        raise ValueError(
-            "a time is written as 'd1 08:40': the day, counted from the first Monday as d0, and the time of day"
-        )
-    return int(match[1]) * 86_400 + int(match[2]) * 3600 + int(match[3]) * 60
-
-
-Time = Annotated[int, BeforeValidator(seconds)]
-
-
-class Entry(BaseModel):
-    """Base of all entries: unknown keys are mistakes."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+from simenv.worldfile.schema_apps import (
+    Away,
+    CalendarEntry,
+    ChannelEntry,
+    DocumentEntry,
+    ListEntry,
+    SystemEntry,
+)
+from simenv.worldfile.schema_base import Entry, Key, Time, When, seconds
+from simenv.worldfile.schema_base import Name as Called
+from simenv.worldfile.schema_work import Deeds, Item, Model, StepEntry
 
 
 class FieldDraw(Entry):
@@ -59,6 +46,8 @@ class World(Entry):
     read_delay: Annotated[list[int], Field(min_length=2)]
     concern: list[Key] = []
     ask_back: str
+    step_delay: Annotated[list[int], Field(min_length=2)] = [15, 25, 35, 60]
+    """Minutes of working time until a step that follows another is done, at evenly spaced probabilities."""
     draws: dict[str, dict[str, Any]]
     factors: dict[str, list[str]] = {}
 
@@ -74,6 +63,7 @@ class Role(Entry):
     affiliation: Affiliation = "own"
     organisation: Key | None = None
     shift: tuple[str, str] = ("09:00", "17:30")
+    away: list[Away] = []
     when: When = {}
 
 
@@ -117,7 +107,7 @@ class DecisionEntry(Entry):
     affected: Key
     at: Time
     topic: Key
-    told_in: list[Key]
+    told_in: list[Called]
     proxies: list[Key] = []
     when: When = {}
 
@@ -128,7 +118,7 @@ class WayOutEntry(Entry):
     key: Key
     to: Key
     topics: list[Key]
-    told_in: list[Key]
+    told_in: list[Called]
     works: bool
     when: When = {}
 
@@ -140,28 +130,6 @@ class Facts(Entry):
     facts: list[FactEntry] = []
     decisions: list[DecisionEntry] = []
     ways_out: list[WayOutEntry] = []
-
-
-class StepEntry(Entry):
-    """workflows/*.yaml: a step of a work item."""
-
-    key: Key
-    owner: Key
-    at: Time | None = None
-    due: Time | None = None
-    letter: Key | None = None
-    needs: list[str] = []
-    unless: list[str] = []
-    announces: Key | None = None
-    when: When = {}
-
-
-class Item(Entry):
-    """workflows/*.yaml: a work item."""
-
-    item: Key
-    about: str
-    steps: Annotated[list[StepEntry], Field(min_length=1)]
 
 
 class OutcomeEntry(Entry):
@@ -213,7 +181,7 @@ class TaskEntry(Entry):
     key: Key
     says: str
     weight: Annotated[int, Field(ge=1, le=100)] = 1
-    letters: list[Key]
+    letters: list[Called]
     check: dict[str, Any]
 
 
@@ -222,6 +190,17 @@ class Start(Entry):
 
     at: Time
     calls: Annotated[int, Field(ge=1)] | None = None
+    mode: Literal["own", "handover"] = "own"
+    """How the past reaches the seat: there is none (own), or a predecessor's mail, notes and handover note."""
+    note: str | None = None
+    """The handover note."""
+
+
+class BriefAdd(Entry):
+    """scenarios/*.yaml: a paragraph that the brief has under some levels of some factors."""
+
+    text: str
+    when: When
 
 
 class ScenarioEntry(Entry):
@@ -231,6 +210,7 @@ class ScenarioEntry(Entry):
     about: str
     seat: Key
     brief: str
+    brief_adds: list[BriefAdd] = []
     starts: Annotated[dict[str, Start], Field(min_length=1)]
     ends: Time | None
     decision_time: Time | None = None
@@ -260,3 +240,41 @@ class Solution(Entry):
     scenario: Key
     start: str
     calls: list[SolutionStep]
+
+
+__all__ = [
+    "Away",
+    "BriefAdd",
+    "CalendarEntry",
+    "Called",
+    "ChannelEntry",
+    "DecisionEntry",
+    "Deeds",
+    "DocumentEntry",
+    "Entry",
+    "FactEntry",
+    "Facts",
+    "FieldDraw",
+    "Item",
+    "Key",
+    "LetterEntry",
+    "ListEntry",
+    "Model",
+    "Name",
+    "Names",
+    "OutcomeEntry",
+    "ReactionEntry",
+    "Role",
+    "ScenarioEntry",
+    "Solution",
+    "SolutionStep",
+    "Start",
+    "StepEntry",
+    "SystemEntry",
+    "TaskEntry",
+    "Time",
+    "WayOutEntry",
+    "When",
+    "World",
+    "seconds",
+]

@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from simenv.company.fold import mail, seats, work
+from simenv.company.fold import calendar, chat, documents, mail, notes, seats, systems, tickets, work
 from simenv.company.state import Company
 from simenv.core.event import Event
 
-WRITERS: dict[str, Callable[[Company, Event, Any], None]] = {**mail.WRITERS, **seats.WRITERS, **work.WRITERS}
+WRITERS: dict[str, Callable[[Company, Event, Any], None]] = {
+    kind: write
+    for module in (mail, calendar, chat, documents, tickets, systems, notes, seats, work)
+    for kind, write in module.WRITERS.items()
+}
 """Kind -> its writer. The simulation looks a kind up here once, for speed; :func:`apply` is the same in one call."""
 
 

@@ -15,7 +15,7 @@ def _sent(company: Company, event: Event, data: MailSent) -> None:
     sender, id = event.actor, data.id
     message = Message(
         id, data.thread, sender, data.to, data.subject, data.body, event.time,
-        data.cc, data.in_reply_to, data.urgent, event.seq,
+        data.cc, data.in_reply_to, data.urgent, seq=event.seq,
     )  # fmt: skip
     company.add_message(message)
     box = company.own_mailbox(sender)

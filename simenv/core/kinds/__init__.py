@@ -7,14 +7,42 @@ schema are generated from here (:mod:`simenv.core.schema`).
 
 from __future__ import annotations
 
-from simenv.core.kinds import agent, colleague, decision, directory, mail, opening, work
+from simenv.core.kinds import (
+    agent,
+    calendar,
+    chat,
+    colleague,
+    decision,
+    directory,
+    documents,
+    mail,
+    notes,
+    opening,
+    systems,
+    tickets,
+    work,
+)
 from simenv.core.kinds.base import HIDDEN, OBSERVABLE, EventData, Visibility
 
 KINDS: dict[str, type[EventData]] = {
     cls.kind: cls
-    for module in (opening, agent, mail, directory, work, colleague, decision)
+    for module in (
+        opening,
+        agent,
+        mail,
+        calendar,
+        chat,
+        documents,
+        tickets,
+        systems,
+        notes,
+        directory,
+        work,
+        colleague,
+        decision,
+    )
     for cls in vars(module).values()
-    if isinstance(cls, type) and issubclass(cls, EventData) and cls is not EventData
+    if isinstance(cls, type) and issubclass(cls, EventData) and cls.__module__ == module.__name__
 }
 """Kind name -> the struct of its data, in order of declaration."""
 

@@ -9,8 +9,21 @@ from msgspec import Struct
 from simenv.core.kinds.base import OBSERVABLE, EventData, Visibility
 
 
+class Attached(Struct, frozen=True, omit_defaults=True, gc=False):
+    """A document that goes with a message, as it was: its id, the number of its version, its title."""
+
+    document: str
+    version: int
+    title: str
+
+
 class MailSent(EventData, frozen=True):
-    """A message left and was delivered. Recipients are person ids; text stands here and nowhere else."""
+    """A message left and was delivered. Recipients are person ids; text stands here and nowhere else.
+
+    ``beyond`` are addresses outside that the address book does not know; ``lists`` are the distribution lists behind
+    the recipients; ``forwards`` is the id of the message whose text the body carries on; ``auto`` marks what a system
+    wrote by itself (out of office, undeliverable).
+    """
 
     kind: ClassVar[str] = "mail.sent"
     visibility: ClassVar[Visibility] = OBSERVABLE
@@ -22,6 +35,38 @@ class MailSent(EventData, frozen=True):
     cc: tuple[str, ...] = ()
     in_reply_to: str | None = None
     urgent: bool = False
+    bcc: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    attached: tuple[Attached, ...] = ()
+    forwards: str | None = None
+    auto: bool = False
+
+
+class MailMoved(EventData, frozen=True):
+    """A person filed a message of theirs in a folder; ``trash`` is where deleted ones lie."""
+
+    kind: ClassVar[str] = "mail.moved"
+    visibility: ClassVar[Visibility] = OBSERVABLE
+    id: str
+    folder: str
+
+
+class MailErased(EventData, frozen=True):
+    """A person removed a message of theirs for good; the copies of others stay."""
+
+    kind: ClassVar[str] = "mail.erased"
+    visibility: ClassVar[Visibility] = OBSERVABLE
+    id: str
+
+
+class MailBounced(EventData, frozen=True):
+    """A message could not be delivered to these addresses of the company, which nobody has."""
+
+    kind: ClassVar[str] = "mail.bounced"
+    visibility: ClassVar[Visibility] = OBSERVABLE
+    id: str
+    addresses: tuple[str, ...]
 
 
 class MailListed(EventData, frozen=True):

@@ -1,0 +1,32 @@
+"""Notes that a person keeps for themselves."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from simenv.core.kinds.base import OBSERVABLE, EventData, Visibility
+
+
+class NoteWritten(EventData, frozen=True):
+    """A note was written, or written anew."""
+
+    kind: ClassVar[str] = "note.written"
+    visibility: ClassVar[Visibility] = OBSERVABLE
+    title: str
+    text: str
+
+
+class NoteRead(EventData, frozen=True):
+    """A note was shown."""
+
+    kind: ClassVar[str] = "note.read"
+    visibility: ClassVar[Visibility] = OBSERVABLE
+    title: str
+
+
+class NoteListed(EventData, frozen=True):
+    """Titles of notes were shown."""
+
+    kind: ClassVar[str] = "note.listed"
+    visibility: ClassVar[Visibility] = OBSERVABLE
+    titles: tuple[str, ...]

@@ -1,0 +1,7 @@
+"""Documents."""
+
+from __future__ import annotations
+
+from simenv.tools.base import Tool
+
+TOOLS: tuple[Tool, ...] = ()
