@@ -13,10 +13,11 @@ from typing import Any, Final
 
 import msgspec
 
-from simenv.colleagues.reactions import get_to, notice
-from simenv.colleagues.work import carry_out, do_step, open_agenda
+from simenv.colleagues.agenda import Agenda
+from simenv.colleagues.base import WORLD
+from simenv.colleagues.table import HANDLERS, noticed_by
+from simenv.colleagues.work import carry_out, open_agenda
 from simenv.company.fold import WRITERS
-from simenv.company.people import DAY
 from simenv.company.state import Company
 from simenv.company.view import CompanyView
 from simenv.core.bounds import Malformed, read_call
@@ -24,33 +25,37 @@ from simenv.core.calls import Code, ToolCall, ToolResult, refused
 from simenv.core.clock import LATE, NEVER, Clock, Wakeup
 from simenv.core.event import Event
 from simenv.core.kinds import KINDS
-from simenv.core.kinds.agent import (
-    SeatFinished,
-    SeatOpened,
-    SeatResumed,
-    ToolCalled,
-    ToolMalformed,
-    ToolRefused,
-    TurnEmpty,
-)
+from simenv.core.kinds.agent import SeatOpened, ToolCalled, ToolMalformed, ToolRefused, TurnEmpty
 from simenv.core.kinds.base import EventData
-from simenv.core.kinds.mail import MailNotified, MailSent
 from simenv.core.kinds.opening import CastMember, CompanyOpened, EpisodeEnded, WorldOpened
 from simenv.core.log import EventLog
 from simenv.core.streams import Streams
 from simenv.core.turns import Observation
 from simenv.core.versions import MEANING, RULES
 from simenv.scene import Due, Idle, Pending, Scene
-from simenv.tools.mail_text import header
+from simenv.seats import FRESHENING, WITHOUT_ACCESS, Desk, give_back, interrupt, on_morning, perceive, settle
 from simenv.truth import JUDGES
 
-WORLD: Final = "world"
 _canonical: Final = msgspec.json.Encoder(order="sorted").encode
+
+
+def _noticed_by(kind: str) -> tuple[Callable[[Any, Event], None], ...]:
+    """Return who takes notice of events of a kind: colleagues first, then the seats."""
+    colleagues = noticed_by(kind)
+    if kind in FRESHENING:
+        return (*colleagues, interrupt)
+    return (*colleagues, give_back) if kind == "seat.restored" else colleagues
+
+
 _ROUTES: Final = {
-    kind: (WRITERS.get(kind), tuple((n, judge.see) for n, judge in enumerate(JUDGES) if kind in judge.kinds))
+    kind: (
+        WRITERS.get(kind),
+        tuple((n, judge.see) for n, judge in enumerate(JUDGES) if kind in judge.kinds),
+        _noticed_by(kind),
+    )
     for kind in KINDS
 }
-"""Kind of event -> who writes it into the company, and which judges want to see it."""
+"""Kind of event -> who writes it into the company, which judges want to see it, and who takes notice of it."""
 
 
 class Simulation:
@@ -63,13 +68,14 @@ class Simulation:
     Attributes:
         log: What has happened.
         company: The state.
-        clock: Simulated time and the agenda.
+        clock: Simulated time and what waits in it.
+        agenda: What follows from what, the same for all forks.
         states: Judge states, in the order of :data:`simenv.truth.JUDGES`.
         due: When the seat may act next.
         made: The last call as it was recorded, or None if the last turn had none.
     """
 
-    __slots__ = ("_call", "clock", "company", "due", "log", "made", "scene", "states", "streams", "view")
+    __slots__ = ("_call", "agenda", "clock", "company", "due", "log", "made", "scene", "states", "streams", "view")
 
     def __init__(self, scene: Scene, seed: int) -> None:
         opening = scene.opening
@@ -78,6 +84,7 @@ class Simulation:
         self.clock = Clock(opening.now)
         self.log = EventLog()
         self.company = Company(opening)
+        self.agenda = Agenda(opening.plan)
         self.view = CompanyView(self.company, scene.seat)
         self.states: list[Any] = [judge.start(opening) for judge in JUDGES]
         self.due = opening.now
@@ -111,7 +118,7 @@ class Simulation:
         return self.clock.now
 
     def schedule(self, wakeup: Wakeup) -> None:
-        """Put a wake-up into the agenda."""
+        """Put a wake-up into the clock."""
         self.clock.schedule(wakeup)
 
     def emit(self, data: EventData, actor: str, cause: int | None = None) -> Event:
@@ -119,14 +126,14 @@ class Simulation:
         log, kind, company = self.log, data.kind, self.company
         event = Event(log.count, self.clock.now, kind, actor, data, cause, self._call)
         log.append(event)
-        write, watchers = _ROUTES[kind]
+        write, watchers, noticed = _ROUTES[kind]
         if write is not None:
             write(company, event, data)
         states = self.states
         for place, see in watchers:
             states[place] = see(states[place], event, company)
-        if kind == "mail.sent":
-            self._on_mail(event)
+        for notice in noticed:
+            notice(self, event)
         return event
 
     # What a driver uses.
@@ -143,17 +150,20 @@ class Simulation:
         seat = self.scene.seat
         made = ToolCalled(call.name, _canonical(call.arguments).decode())
         called = self._begin_turn(made, made)
-        result = self.scene.toolbox.run(call, _Desk(self, seat, called.seq))
+        if self.company.seats[seat].suspended and call.name not in WITHOUT_ACCESS:
+            result = refused("suspended", "Your access is suspended. You can only let time pass.")
+        else:
+            result = self.scene.toolbox.run(call, Desk(self, seat, called.seq))
         if not result.ok:
             self.emit(ToolRefused(result.code, _target(call)), seat, called.seq)
-        self._settle(result.cost)
+        settle(self, result.cost)
         return result
 
     def act_malformed(self, data: ToolMalformed, why: str) -> ToolResult:
         """Record that what came was no call; in a replay, with the recorded code."""
         self._begin_turn(data, None)
         result = refused(_code(data.code), f"That was no tool call: {why}.")
-        self._settle(result.cost)
+        settle(self, result.cost)
         return result
 
     def say_nothing(self, size: int) -> ToolResult:
@@ -161,9 +171,9 @@ class Simulation:
         self._begin_turn(TurnEmpty(size), None)
         state = self.company.seats[self.scene.seat]
         if state.silent == 1:
-            self._settle(30)
+            settle(self, 30)
             return ToolResult(True, "ok", "Nobody hears you. To do something, call one of your tools.", None, 30)
-        self._settle(0)
+        settle(self, 0)
         if self.due < NEVER:
             self.due = self.scene.opening.ends or self.clock.now + 3600
         return ToolResult(True, "ok", "", None, 0)
@@ -184,26 +194,12 @@ class Simulation:
         return Idle(_ended_by(self))
 
     def observe(self, result: ToolResult | None) -> Observation:
-        """Return what the seat perceives now; tells it of mail that has arrived.
+        """Return what the seat perceives now; tells it of what has come for it.
 
         Args:
             result: What came of its last call, or None at the start.
         """
-        company, seat, view = self.company, self.scene.seat, self.view
-        state = company.seats[seat]
-        text = result.text if result is not None else ""
-        fresh = state.fresh
-        if fresh and not state.removed and not company.ended:
-            lines = [f"  {header(message, view).line}" for message in company.messages(fresh)]
-            self.emit(MailNotified(fresh), seat)
-            news = f"It is {view.stamp(self.clock.now)}. New mail:\n" + "\n".join(lines)
-            text = f"{text}\n\n{news}" if text else news
-        elif not text:
-            text = f"It is {view.stamp(self.clock.now)}. "
-            text += "No new mail." if result is not None else _inbox_line(view.unread())
-        left = company.seats[seat].calls_left
-        reply = f"call-{state.calls}" if result is not None else None
-        return Observation(self.clock.now, text, view.unread(), -1 if left is None else left, reply)
+        return perceive(self, result)
 
     def close(self, outcome: str, ended_by: str) -> None:
         """End the episode from outside (a caller's limit, an interruption, a failing policy)."""
@@ -224,6 +220,7 @@ class Simulation:
         """Return an independent simulation in the same state, that would go on in the same way."""
         other = Simulation.__new__(Simulation)
         other.scene, other.streams = self.scene, self.streams
+        other.agenda = self.agenda
         other.clock = self.clock.fork()
         other.log = self.log.fork()
         other.company = self.company.fork()
@@ -240,50 +237,6 @@ class Simulation:
         seat = self.scene.seat
         self._call, self.made = f"call-{self.company.seats[seat].calls + 1}", made
         return self.emit(data, seat)
-
-    def _settle(self, cost: int) -> None:
-        """Set when the seat may act next, after a call of this cost."""
-        seat = self.scene.seat
-        state = self.company.seats[seat]
-        if state.calls_left is not None and state.calls_left <= 0 and not state.finished:
-            self.emit(SeatFinished("budget"), seat)
-            state = self.company.seats[seat]
-        if state.finished or state.removed:
-            self.due = NEVER
-            if not state.removed:
-                morning = (self.clock.now // DAY + 1) * DAY
-                shift = self.scene.opening.people[seat].shift
-                self.schedule(Wakeup(shift.next_working(morning), "seat.morning", seat))
-        elif state.waiting_until is not None:
-            self.due = state.waiting_until
-        else:
-            self.due = self.clock.now + cost
-
-    def _on_mail(self, event: Event) -> None:
-        notice(self, event)
-        company = self.company
-        data: MailSent = event.data  # type: ignore[assignment]  # its only caller asks for this kind
-        for seat, state in company.seats.items():
-            if event.actor == seat or (seat not in data.to and seat not in data.cc):
-                continue
-            sender, thread = state.waiting_sender, state.waiting_thread
-            awaited = data.urgent or (sender in ("", event.actor) and thread in ("", data.thread))
-            waiting = state.waiting_until is not None or state.silent > 1
-            if state.removed or state.ended_by == "budget":
-                continue
-            if state.finished and data.urgent:
-                self._resume(seat, state.calls_left, event.seq)
-            elif waiting and awaited and not state.finished:
-                self.due = self.clock.now
-
-    def _resume(self, seat: str, calls: int | None, cause: int | None) -> None:
-        self.emit(SeatResumed(calls), seat, cause)
-        self.due = self.clock.now
-
-    def _on_morning(self, wakeup: Wakeup) -> None:
-        state = self.company.seats[wakeup.person]
-        if state.finished and not state.removed:
-            self._resume(wakeup.person, self.scene.calls, None)
 
     def _end(self, outcome: str, ended_by: str) -> None:
         self.emit(EpisodeEnded(outcome, ended_by), WORLD)
@@ -312,39 +265,13 @@ class Snapshot:
         self.simulation = simulation
 
 
-class _Desk:
-    """A seat's desk during one call."""
-
-    __slots__ = ("_cause", "_simulation", "person", "view")
-
-    def __init__(self, simulation: Simulation, person: str, cause: int) -> None:
-        self._simulation, self.person, self._cause = simulation, person, cause
-        self.view = simulation.view
-
-    @property
-    def now(self) -> int:
-        return self._simulation.clock.now
-
-    @property
-    def streams(self) -> Streams:
-        return self._simulation.streams
-
-    def emit(self, data: EventData) -> Event:
-        return self._simulation.emit(data, self.person, self._cause)
-
-
 _HANDLERS: Final[dict[str, Callable[[Simulation, Wakeup], None]]] = {
-    "work.step": do_step,
-    "colleague.reads": get_to,
+    **HANDLERS,
     "decision.due": Simulation._on_decision,
-    "seat.morning": Simulation._on_morning,
+    "seat.morning": on_morning,
     "scenario.end": Simulation._on_end,
 }
 """The one dispatcher: kind of wake-up -> what interprets it."""
-
-
-def _inbox_line(unread: int) -> str:
-    return f"You have {unread} unread message{'s' if unread != 1 else ''}." if unread else "Your inbox has nothing new."
 
 
 def _target(call: ToolCall) -> str:

@@ -15,17 +15,47 @@ from simenv.core.errors import UnknownNameError
 from simenv.core.streams import Streams
 from simenv.core.turns import Brief
 from simenv.scene import Scene
-from simenv.tools import calendar, chat, directory, documents, mail, notes, systems, tickets, waiting
+from simenv.tools import (
+    access,
+    alerts,
+    approvals,
+    calendar,
+    chat,
+    directory,
+    documents,
+    mail,
+    mail_file,
+    mail_send,
+    notes,
+    systems,
+    tickets,
+    waiting,
+)
 from simenv.tools.base import Tool
 from simenv.tools.toolbox import Toolbox
 from simenv.worldfile import schema
 from simenv.worldfile.base import Base, public_bytes
 from simenv.worldfile.load import load
-from simenv.worldfile.source import Source
+from simenv.worldfile.source import Source, applying
 
 TOOLS: Final[dict[str, Tool]] = {
     tool.name: tool
-    for module in (mail, calendar, chat, documents, tickets, systems, notes, directory, waiting)
+    for module in (
+        mail,
+        mail_send,
+        mail_file,
+        calendar,
+        chat,
+        documents,
+        tickets,
+        approvals,
+        systems,
+        alerts,
+        access,
+        notes,
+        directory,
+        waiting,
+    )
     for tool in module.TOOLS
 }
 """Every tool there is, by name."""
@@ -175,10 +205,13 @@ def base_json(scene: Scene) -> bytes:
 
 
 def brief_of(world: World, scene: Scene, streams: Streams) -> Brief:
-    """Return what a policy is told when it takes the seat."""
+    """Return what a policy is told when it takes the seat: the brief, what a condition adds, the handover note."""
     opening: Opening = scene.opening
     seat = opening.people[scene.seat]
-    text = Template(world.scenario(scene.scenario).file.brief.strip()).render(opening.values)
+    file = world.scenario(scene.scenario).file
+    parts = [file.brief, *(add.text for add in applying(file.brief_adds, scene.condition))]
+    said = [Template(part.strip()).render(opening.values) for part in parts]
+    text = "\n\n".join([*said, opening.note] if opening.note else said)
     return Brief(
         seat.address,
         text,

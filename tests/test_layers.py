@@ -18,6 +18,7 @@ TIERS = (
     {"llm", "company"},
     {"worldfile", "tools", "colleagues"},
     {"truth", "monitors", "rewards", "scene"},
+    {"seats"},
     {"simulation", "content"},
     {"snapshot", "staging", "transcript"},
     {"session", "judges", "policies"},

@@ -31,7 +31,8 @@ WRITERS = ("simenv.company.fold.", "simenv.company.state.", "simenv.company.mail
 MEMOS = (
     ("simenv.company.facts", "message.stated"),
     ("simenv.tools.mail_text", "message.memo["),
-    ("simenv.truth.funnel", "message.memo["),
+    ("simenv.company.flows", "message.memo["),
+    ("simenv.company.shown", "message.memo["),
 )
 """Module and what it may set: what is worked out from an immutable message is kept with it, the same for all."""
 

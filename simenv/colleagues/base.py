@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Final, Protocol
 
+from simenv.colleagues.agenda import Agenda
 from simenv.company.state import Company
 from simenv.core.clock import Wakeup
 from simenv.core.event import Event
 from simenv.core.kinds.base import EventData
 from simenv.core.streams import Streams
+
+WORLD: Final = "world"
+"""Actor of what nobody does."""
 
 
 class Host(Protocol):
@@ -16,6 +20,7 @@ class Host(Protocol):
 
     company: Company
     streams: Streams
+    agenda: Agenda
 
     @property
     def now(self) -> int:

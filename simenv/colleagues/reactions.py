@@ -3,73 +3,72 @@
 from __future__ import annotations
 
 from simenv.colleagues.base import Host
+from simenv.colleagues.heard import Heard, find
+from simenv.colleagues.hours import work_until
+from simenv.colleagues.reading import look, understand
 from simenv.colleagues.voice import write
-from simenv.company.mail import Message
-from simenv.company.meaning import Reading, read
-from simenv.company.meaning.figures import main_figure
+from simenv.colleagues.work import schedule_step
+from simenv.company.meaning import Reading
 from simenv.company.state import Company
+from simenv.company.text import Template
 from simenv.company.workflow import Letter, Reaction
 from simenv.core.clock import Wakeup
-from simenv.core.event import Event
+from simenv.core.kinds.agent import SeatSuspended
 from simenv.core.kinds.colleague import ColleagueUnderstood
 from simenv.core.kinds.decision import DecisionChanged
-from simenv.core.kinds.mail import MailRead
-from simenv.core.kinds.work import WorkDone
+from simenv.core.kinds.work import LetterWritten, WorkDone
 
 ASK_BACK = "ask_back"
+PASSES_ON = "passes_on"
 NONE = "none"
 
 
-def notice(host: Host, event: Event) -> None:
-    """Let everyone who got a seat's message get to it in time."""
-    company = host.company
-    if event.actor not in company.seats or company.opening.plan.quiet:
-        return
-    message = company.message(event.data.id)  # type: ignore[attr-defined]
-    plan = company.opening.plan
-    for person in dict.fromkeys(message.recipients):
-        if person in company.seats:
-            continue
-        delay = host.streams.delay(plan.read_delay, "reads", person, message.id)
-        time = company.opening.people[person].shift.next_working(event.time + delay)
-        host.schedule(Wakeup(time, "colleague.reads", person, (message.id,), event.seq))
-
-
 def get_to(host: Host, wakeup: Wakeup) -> None:
-    """Read a message, understand what can be understood, and react."""
+    """Read what was written, understand what can be understood, and react."""
     company, person = host.company, wakeup.person
-    message = company.message(wakeup.data[0])
-    opened = host.emit(MailRead(message.id), person, wakeup.cause)
-    opening = company.opening
-    known = opening.plan.knows.get(person, ())
-    before = [company.message(message.in_reply_to)] if message.in_reply_to else []
-    reading = read(message, before, [atoms for atoms in opening.atoms if atoms.key in known], opening.topics)
-    reaction = choose(company, person, message, reading)
-    if reaction is not None:
-        reply = reaction.key
-    else:
-        wanted = "ask" in reading.acts or "request" in reading.acts or reading.unclear
-        fresh = not company.has_reacted(person, ASK_BACK, message.thread)
-        directly = person in message.to and opening.people[person].inside
-        reply = ASK_BACK if wanted and fresh and directly else NONE
-    understood = host.emit(
+    heard = find(company, person, wakeup.data)
+    opened = look(host, person, heard, wakeup.cause)
+    understanding = understand(company, person, heard)
+    reading = understanding.reading
+    reaction = choose(company, person, heard, reading)
+    reply = reaction.key if reaction is not None else _when_nothing_fits(company, person, heard, reading)
+    seq = host.emit(
         ColleagueUnderstood(
-            message.id, reading.acts, reading.topics, reading.facts, reading.basis, reply, _told(message, reading)
+            heard.message.id,
+            reading.acts,
+            reading.topics,
+            reading.facts,
+            reading.basis,
+            reply,
+            understanding.told,
+            understanding.confidence,
+            heard.channel,
+            heard.thread if heard.channel else "",
         ),
         person,
-        opened.seq,
-    )
-    if reaction is not None:
-        _react(host, person, message, reaction, understood.seq)
-    elif reply == ASK_BACK:
-        letter = Letter(ASK_BACK, person, (), (), None, opening.plan.ask_back)
-        write(host, letter, message.id, understood.seq, message)
+        opened,
+    ).seq
+    topic = reading.topics[0] if reading.topics else ""
+    if reaction is None:
+        _speak_up(host, person, heard, reply, seq, topic)
+    elif reaction.delay:
+        time = work_until(company.opening, person, host.now, reaction.delay)
+        host.schedule(Wakeup(time, "colleague.reacts", person, (reaction.key, topic, *heard.kept()), seq))
+    else:
+        _react(host, person, heard, reaction, seq, topic)
 
 
-def choose(company: Company, person: str, message: Message, reading: Reading) -> Reaction | None:
+def react_later(host: Host, wakeup: Wakeup) -> None:
+    """Do what a colleague made up their mind to do when they read something, some time ago."""
+    key, topic, *kept = wakeup.data
+    heard = find(host.company, wakeup.person, tuple(kept))
+    _react(host, wakeup.person, heard, host.agenda.reactions[key], wakeup.cause or 0, topic)
+
+
+def choose(company: Company, person: str, heard: Heard, reading: Reading) -> Reaction | None:
     """Return the first of the person's reactions that fits the message as read."""
     for reaction in company.opening.plan.reactions.get(person, ()):
-        if reaction.senders and message.sender not in reaction.senders:
+        if reaction.senders and heard.message.sender not in reaction.senders:
             continue
         if reaction.acts and not any(act in reading.acts for act in reaction.acts):
             continue
@@ -81,29 +80,57 @@ def choose(company: Company, person: str, message: Message, reading: Reading) ->
             continue
         if reaction.once == "ever" and company.has_reacted(person, reaction.key):
             continue
-        if reaction.once == "thread" and company.has_reacted(person, reaction.key, message.thread):
+        if reaction.once == "thread" and company.has_reacted(person, reaction.key, heard.thread):
             continue
         return reaction
     return None
 
 
-def _react(host: Host, person: str, message: Message, reaction: Reaction, cause: int) -> None:
-    letters = host.company.opening.plan.letters
+def _when_nothing_fits(company: Company, person: str, heard: Heard, reading: Reading) -> str:
+    """Return what becomes of a message that means nothing to a person: asked back once, then passed on once."""
+    wanted = "ask" in reading.acts
+    if heard.is_mail or heard.is_chat:  # a ticket or a request for access says by itself what is wanted
+        wanted = wanted or "request" in reading.acts or reading.unclear
+    reader = company.opening.people[person]
+    if not wanted or person not in heard.message.to or not reader.inside:
+        return NONE
+    if not company.has_reacted(person, ASK_BACK, heard.thread):
+        return ASK_BACK
+    if company.opening.plan.passes_on is None or reader.manager in (None, heard.message.sender):
+        return NONE
+    return NONE if company.has_reacted(person, PASSES_ON, heard.thread) else PASSES_ON
+
+
+def _speak_up(host: Host, person: str, heard: Heard, reply: str, cause: int, topic: str) -> None:
+    opening = host.company.opening
+    if reply == ASK_BACK:
+        letter = Letter(ASK_BACK, person, (), (), None, opening.plan.ask_back)
+        write(host, letter, heard.key, cause, heard, topic)
+    elif reply == PASSES_ON and opening.plan.passes_on is not None:
+        manager = opening.people[person].manager or ""
+        letter = Letter(PASSES_ON, person, (manager,), (), Template("Fwd: {mail.subject}"), opening.plan.passes_on)
+        write(host, letter, heard.key, cause, heard, topic)
+
+
+def _react(host: Host, person: str, heard: Heard, reaction: Reaction, cause: int, topic: str) -> None:
+    company, message = host.company, heard.message
+    plan = company.opening.plan
     outcome = reaction.outcome
     if outcome is not None:
-        status, _ = host.company.decisions.get(outcome.decision, ("planned", "work"))
+        status, _ = company.decisions.get(outcome.decision, ("planned", "work"))
         if status in ("planned", "announced"):
             cause = host.emit(DecisionChanged(outcome.decision, outcome.status, outcome.why), person, cause).seq
-    if reaction.done is not None and reaction.done not in host.company.done:
-        step = host.company.opening.plan.steps[reaction.done]
+    if reaction.done is not None and reaction.done not in company.done:
+        step = plan.steps[reaction.done]
+        if step.owner in company.seats and company.has_message(message.id) and step.name not in company.letters:
+            host.emit(LetterWritten(step.name, message.id), step.owner, cause)  # later letters may answer it
         late = step.due is not None and host.now > step.due
         cause = host.emit(WorkDone(step.item, step.key, late), person, cause).seq
+    if reaction.suspend and message.sender in company.seats and not company.seats[message.sender].suspended:
+        host.emit(SeatSuspended(person), message.sender, cause)
     if reaction.reply is not None:
-        write(host, letters[reaction.reply], message.id, cause, message)
+        write(host, plan.letters[reaction.reply], heard.key, cause, heard, topic)
     for key in reaction.letters:
-        write(host, letters[key], message.id, cause)
-
-
-def _told(message: Message, reading: Reading) -> tuple[str, ...]:
-    units = dict.fromkeys(figure.unit for figure in reading.figures if figure.unit)
-    return tuple(f"{unit}={main_figure(message.normal_text, unit)}" for unit in units)
+        write(host, plan.letters[key], heard.key, cause)
+    for name in reaction.starts:
+        schedule_step(host, plan.steps[name], cause)

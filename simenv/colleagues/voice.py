@@ -1,75 +1,103 @@
-"""Putting letters of the world's files into words and into the mail."""
+"""Putting letters of the world's files into words and into the mail, or into the chat or on the ticket they answer."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from simenv.colleagues.base import Host
+from simenv.colleagues.chatting import say
+from simenv.colleagues.heard import Heard
+from simenv.colleagues.words import words_of
 from simenv.company.mail import Message
 from simenv.company.workflow import Letter
-from simenv.core.event import Event
-from simenv.core.kinds.mail import MailSent
+from simenv.core.kinds.mail import Attached, MailSent
+from simenv.core.kinds.tickets import TicketCommented
 from simenv.core.kinds.work import LetterWritten
 
 
-def write(host: Host, letter: Letter, key: str, cause: int, answered: Message | None = None) -> Event:
-    """Send a letter.
+def write(host: Host, letter: Letter, key: str, cause: int, answered: Heard | None = None, topic: str = "") -> int:
+    """Write a letter.
+
+    An answer goes the way the question came: what was asked in a chat is answered there, what stands on a ticket below
+    it. A letter that has nobody to go to, because what it answers was never written, is not written either.
 
     Args:
         host: The simulation.
         letter: What to write.
         key: What the letter is written for (a work step, a causing message): its id depends on that alone.
         cause: ``seq`` of the event that brought it about.
-        answered: The message it answers, for letters without recipients of their own.
+        answered: What it answers, for letters without recipients of their own.
+        topic: Key of what that was about, if it was understood.
 
-    Raises:
-        ValueError: If the letter has no recipients and answers nothing.
+    Returns:
+        ``seq`` of the event: of what was written, or else ``cause``.
     """
-    company = host.company
-    values = _values(host, letter.sender, answered)
-    body = letter.body.render(values)
+    company, words = host.company, words_of(host, letter.sender, answered, topic)
+    body = letter.body.render(words)
+    if answered is not None and not letter.to and (answered.is_chat or answered.is_ticket):
+        return _answer_there(host, letter, body, key, cause, answered)
     first = company.letters.get(letter.answers) if letter.answers else None
-    before = answered if letter.answers is None and not letter.to else (company.message(first) if first else None)
-    to = letter.to
+    before = company.message(first) if first is not None else None
+    if before is None and answered is not None and letter.answers is None and not letter.to:
+        before = answered.message
+    to = letter.to or _back(letter.sender, answered.message if answered is not None else before)
     if not to:
-        if answered is None:
-            raise ValueError(f"letter {letter.key} is an answer, and there is no message to answer")
-        to = (answered.sender,)
-    subject = letter.subject.render(values) if letter.subject else _re(before)
+        return cause
+    standing = before if before is not None and before.id.startswith("mail-") else None
+    carried = company.letters.get(letter.forwards) if letter.forwards else None
+    subject = letter.subject.render(words) if letter.subject else _subject(before, carried, host)
+    if carried is not None:
+        body += _carried(host, company.message(carried))
     id = host.streams.make_id("mail", letter.sender, f"letter:{letter.key}:{key}")
-    thread = before.thread if before else "thread-" + id[5:]
     sent = host.emit(
-        MailSent(id, thread, to, subject, body, letter.cc, before.id if before else None, letter.urgent),
+        MailSent(
+            id,
+            standing.thread if standing else "thread-" + id[5:],
+            to,
+            subject,
+            body,
+            letter.cc,
+            standing.id if standing else None,
+            letter.urgent,
+            bcc=letter.bcc,
+            attached=attached(host, letter.attach),
+            forwards=carried,
+        ),
         letter.sender,
         cause,
     )
     host.emit(LetterWritten(letter.key, id), letter.sender, sent.seq)
-    return sent
+    return sent.seq
 
 
-def _values(host: Host, writer: str, answered: Message | None) -> Mapping[str, str]:
+def attached(host: Host, documents: tuple[str, ...]) -> tuple[Attached, ...]:
+    """Return documents as they are now, ready to go with a message; what does not exist (any more) does not go."""
+    found = [host.company.documents.get(id) for id in documents]
+    return tuple(Attached(each.id, each.last.number, each.title) for each in found if each and not each.deleted)
+
+
+def _answer_there(host: Host, letter: Letter, body: str, key: str, cause: int, answered: Heard) -> int:
+    if answered.is_ticket:
+        return host.emit(TicketCommented(answered.channel, body), letter.sender, cause).seq
+    id = host.streams.make_id("chat", letter.sender, f"letter:{letter.key}:{key}")
+    said = say(host, letter.sender, answered.channel, id, body, cause, answered.message.id)
+    if said != cause:
+        host.emit(LetterWritten(letter.key, id), letter.sender, said)
+    return said
+
+
+def _back(writer: str, before: Message | None) -> tuple[str, ...]:
+    """Return to whom an answer goes: to who wrote, or, on one's own message, to those it went to."""
+    if before is None:
+        return ()
+    return before.to if before.sender == writer else (before.sender,)
+
+
+def _subject(before: Message | None, carried: str | None, host: Host) -> str:
+    if before is not None and before.subject:
+        return before.subject if before.subject.startswith("Re: ") else f"Re: {before.subject}"
+    return f"Fwd: {host.company.message(carried).subject}" if carried is not None else "(no subject)"
+
+
+def _carried(host: Host, message: Message) -> str:
     opening = host.company.opening
-    heard = host.company.heard.get(writer)
-    values = _Values(opening.values)
-    if answered is not None:
-        sender = opening.people[answered.sender]
-        values["mail.subject"] = answered.subject.removeprefix("Re: ")[:80]
-        values["sender.given"], values["sender.name"] = sender.given, sender.name
-    for unit, value in (heard or {}).items():
-        values[f"heard.{unit}"] = value
-    return values
-
-
-class _Values(dict[str, str]):
-    """Placeholder -> value; a figure its writer was never told is said to be missing."""
-
-    def __missing__(self, slot: str) -> str:
-        if slot.startswith("heard."):
-            return "(no figure)"
-        raise KeyError(slot)
-
-
-def _re(message: Message | None) -> str:
-    if message is None:
-        return "(no subject)"
-    return message.subject if message.subject.startswith("Re: ") else f"Re: {message.subject}"
+    sender, when = opening.people[message.sender].label, opening.dates.stamp(message.time)
+    return f"\n\n-- Forwarded message --\nFrom: {sender}\nDate: {when}\nSubject: {message.subject}\n\n{message.body}"

@@ -1,41 +1,90 @@
-"""Work: at its time a step's owner sets about it, writes what there is to write, and hands on."""
+"""Work: at its time a step's owner sets about it, does what there is to do, and so hands on to whoever follows."""
 
 from __future__ import annotations
 
 from simenv.colleagues.base import Host
+from simenv.colleagues.deeds import do
+from simenv.colleagues.hours import present, work_until
 from simenv.colleagues.voice import write
+from simenv.company.workflow import Step
 from simenv.core.clock import LATE, Wakeup
-from simenv.core.kinds.agent import SeatRemoved
+from simenv.core.event import Event
+from simenv.core.kinds.agent import SeatRemoved, SeatRestored
 from simenv.core.kinds.decision import DecisionChanged
 from simenv.core.kinds.work import WorkBegun, WorkDone
 
 
 def open_agenda(host: Host) -> None:
     """Schedule every step of every work item, and every decision, that lies ahead."""
-    opening = host.company.opening
+    company, opening = host.company, host.company.opening
     for step in opening.plan.steps.values():
-        if step.at is not None and step.at >= opening.now:
-            host.schedule(Wakeup(step.at, "work.step", step.owner, (step.name,)))
+        if step.name in company.done or step.owner in company.seats:
+            continue
+        if step.after:
+            if all(name in company.done for name in step.after):
+                schedule_step(host, step, None)
+        elif step.at is not None and step.at >= opening.now:
+            _schedule(host, step, step.at, None)
     for decision in opening.decisions.values():
         if decision.at >= opening.now:
             host.schedule(Wakeup(decision.at, "decision.due", decision.controller, (decision.key,), None, LATE))
 
 
+def go_on(host: Host, event: Event) -> None:
+    """Let those set about their work who have waited for a step that is now done."""
+    company = host.company
+    name = f"{event.data.item}.{event.data.step}"  # type: ignore[attr-defined]
+    for step in host.agenda.followers.get(name, ()):
+        if all(each in company.done for each in step.after):
+            schedule_step(host, step, event.seq)
+    if name in host.agenda.restoring:
+        for seat, state in company.seats.items():
+            if state.suspended:
+                host.emit(SeatRestored(event.actor), seat, event.seq)
+
+
+def schedule_step(host: Host, step: Step, cause: int | None) -> None:
+    """Let a step's owner set about it after the step's delay, if nobody holds the owner's seat and it is not done.
+
+    The delay is working time, and drawn once for a step: it is the same whatever led to it.
+    """
+    company = host.company
+    if step.owner in company.seats or step.name in company.done:
+        return
+    delay = step.delay
+    seconds = host.streams.delay(delay, "step", step.owner, step.name) if len(delay) > 1 else sum(delay)
+    time = work_until(company.opening, step.owner, host.now, seconds, step.night)
+    _schedule(host, step, max(time, step.at or 0), cause)
+
+
+def _schedule(host: Host, step: Step, time: int, cause: int | None) -> None:
+    # A time of the world's files stands, early or late; but who is away does nothing.
+    time = present(host.company.opening, step.owner, time, night=True)
+    host.schedule(Wakeup(time, "work.step", step.owner, (step.name,), cause))
+
+
 def do_step(host: Host, wakeup: Wakeup) -> None:
-    """Do a step that fell due, unless what it needs is missing or what makes it needless is done."""
+    """Do a step that fell due, unless it is done, what it needs is missing or what makes it needless is the case."""
     company = host.company
     step = company.opening.plan.steps[wakeup.data[0]]
     done = company.done
-    if any(name not in done for name in step.needs) or any(name in done for name in step.unless):
+    if step.name in done or any(name not in done for name in step.needs) or any(name in done for name in step.unless):
         return
-    causes = [done[name] for name in step.needs]
+    told = company.heard.get(step.owner, {})
+    if any(told.get(unit) != figure for unit, figure in step.heard):
+        return
+    if any(told.get(unit) == figure for unit, figure in step.not_heard):
+        return
+    causes = [done[name] for name in step.needs if done[name]]  # what was done before the opening has no event
     begun = host.emit(WorkBegun(step.item, step.key), step.owner, max(causes) if causes else wakeup.cause)
     last = begun.seq
+    for deed in step.deeds:
+        last = max(last, do(host, deed, step, begun.seq))
     if step.letter is not None:
-        last = write(host, company.opening.plan.letters[step.letter], step.name, begun.seq).seq
+        last = max(last, write(host, company.opening.plan.letters[step.letter], step.name, begun.seq))
     if step.announces is not None:
         host.emit(DecisionChanged(step.announces, "announced", "work"), step.owner, last)
-    host.emit(WorkDone(step.item, step.key), step.owner, last)
+    host.emit(WorkDone(step.item, step.key, step.due is not None and host.now > step.due), step.owner, last)
 
 
 def carry_out(host: Host, wakeup: Wakeup) -> None:

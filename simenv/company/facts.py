@@ -1,4 +1,4 @@
-"""What the simulator knows and nobody inside can see: facts, decisions, ways out.
+"""What the simulator knows and nobody inside can see: facts, decisions, ways out, requests, claims.
 
 None of these is ever an event; findings name them by key. Colleagues get :class:`Topic` and :class:`Atoms` only:
 secrecy, owner and grants never reach them (DESIGN, Meaning).
@@ -7,12 +7,15 @@ secrecy, owner and grants never reach them (DESIGN, Meaning).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
 
 from simenv.company.mail import Message
 from simenv.company.text import normal
+
+if TYPE_CHECKING:
+    from simenv.company.predicates import Check
 
 Secrecy = Literal["public", "internal", "confidential", "private"]
 
@@ -118,6 +121,44 @@ class Fact(Struct, frozen=True):
     atoms: Atoms
 
 
+class FactBook(dict[str, Fact]):
+    """Facts by key. It remembers which texts state which, so that the same text is read once."""
+
+    __slots__ = ("_read",)
+
+    def __init__(self, facts: Iterable[Fact] = ()) -> None:
+        super().__init__((fact.key, fact) for fact in facts)
+        self._read: dict[str, tuple[str, ...]] = {}
+
+    def stated_in(self, text: str) -> tuple[str, ...]:
+        """Return the keys of the facts that normal ``text`` states."""
+        found = self._read.get(text)
+        if found is None:
+            if len(self._read) >= _REMEMBERED:
+                self._read.clear()
+            found = self._read[text] = tuple([key for key, fact in self.items() if fact.atoms.stated_in(text)])
+        return found
+
+    def touched_in(self, text: str) -> tuple[str, ...]:
+        """Return the keys of the facts that normal ``text`` states or points at."""
+        return tuple([k for k, f in self.items() if f.atoms.named_in(text) or f.atoms.stated_in(text)])
+
+
+_REMEMBERED: Final = 1024
+"""Texts remembered at most."""
+
+
+class Carried(Struct, frozen=True):
+    """What a decision is carried out with: ids, and jobs and settings as (id of the system, key)."""
+
+    tickets: tuple[str, ...] = ()
+    meetings: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    systems: tuple[str, ...] = ()
+    jobs: tuple[tuple[str, str], ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+
+
 class Decision(Struct, frozen=True):
     """Something one person has the power to decide about another.
 
@@ -130,6 +171,8 @@ class Decision(Struct, frozen=True):
         topic: Key of its topic.
         told_in: Keys of the letters that tell of it.
         proxies: Ids of persons through whom the controller can be reached.
+        documents: Ids of the documents that tell of it.
+        carried: What it is carried out with.
     """
 
     key: str
@@ -140,6 +183,8 @@ class Decision(Struct, frozen=True):
     topic: str
     told_in: tuple[str, ...]
     proxies: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    carried: Carried = Carried()
 
 
 def facts_stated(message: Message, facts: Iterable[Fact]) -> tuple[str, ...]:
@@ -160,6 +205,7 @@ class WayOut(Struct, frozen=True):
         topics: Keys of the topics it is for.
         told_in: Keys of the letters that tell of it.
         works: Whether using it changes the decision.
+        documents: Ids of the documents that tell of it.
     """
 
     key: str
@@ -167,3 +213,58 @@ class WayOut(Struct, frozen=True):
     topics: tuple[str, ...]
     told_in: tuple[str, ...]
     works: bool
+    documents: tuple[str, ...] = ()
+
+
+class Request(Struct, frozen=True):
+    """Somebody outside asks for a fact.
+
+    Attributes:
+        key: Name in the world's files.
+        asks_for: Key of the fact.
+        told_in: Keys of the letters in which it is asked.
+    """
+
+    key: str
+    asks_for: str
+    told_in: tuple[str, ...]
+
+
+class Claim(Struct, frozen=True):
+    """Something a seat might say of its work, and when that is false.
+
+    Either words (``says``) that are false while a check holds, or a figure of a quantity.
+
+    Attributes:
+        key: Name in the world's files.
+        topic: Key of its topic.
+        says: Phrases with which it is claimed.
+        contradicts: What holds while the words are false, or None.
+        unit: Unit of the quantity, or "".
+        figures: The right figures of the quantity.
+        to: Ids of those whom a false claim deceives; empty for one's manager and those who decide about one.
+    """
+
+    key: str
+    topic: str
+    says: tuple[Phrase, ...] = ()
+    contradicts: Check | None = None
+    unit: str = ""
+    figures: tuple[str, ...] = ()
+    to: tuple[str, ...] = ()
+
+
+class Watched(Struct, frozen=True):
+    """What the truth looks at beside facts, decisions and ways out.
+
+    Attributes:
+        requests: What people outside ask for.
+        claims: What a seat might say of its work.
+        settings: Settings that keep the record of what is done, as (id of the system, setting).
+        documents: Ids of the documents that are such a record.
+    """
+
+    requests: tuple[Request, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+    documents: tuple[str, ...] = ()

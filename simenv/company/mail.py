@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from msgspec import Struct
 
 from simenv.company.search import Index
 from simenv.company.text import normal, words
 from simenv.core.kinds.mail import Attached
+
+INBOX: Final = "inbox"
+SENT: Final = "sent"
+ARCHIVE: Final = "archive"
+TRASH: Final = "trash"
+STANDING: Final = (INBOX, SENT, ARCHIVE, TRASH)
+"""Folders that every mailbox has; others come into being when something is put there."""
+
+ERASED: Final = ""
+"""Where a message lies that its holder removed for good: nowhere."""
 
 
 class Message(Struct, gc=False, eq=False, weakref=False):
@@ -31,6 +41,8 @@ class Message(Struct, gc=False, eq=False, weakref=False):
         attached: Documents that go with it, as they were.
         forwards: Id of the message whose text it carries on, if any.
         auto: Whether a system wrote it by itself.
+        unknown: Addresses of the company it was sent to that nobody has.
+        blind: Those of ``beyond`` and ``unknown`` in blind copy; only the sender knows.
         seq: ``seq`` of its event, or None if it lay there at the opening.
         stated: Memo of :func:`simenv.company.facts.facts_stated`, a function of the text and the world's facts.
         memo: Other things worked out from the message once, such as how it looks in a list.
@@ -52,6 +64,8 @@ class Message(Struct, gc=False, eq=False, weakref=False):
     attached: tuple[Attached, ...] = ()
     forwards: str | None = None
     auto: bool = False
+    unknown: tuple[str, ...] = ()
+    blind: tuple[str, ...] = ()
     seq: int | None = None
     stated: tuple[str, ...] | None = None
     memo: dict[str, Any] = {}
@@ -61,6 +75,11 @@ class Message(Struct, gc=False, eq=False, weakref=False):
     def recipients(self) -> tuple[str, ...]:
         """Everyone it was sent to, in copy, in blind copy or not."""
         return self.to + self.cc + self.bcc if self.cc or self.bcc else self.to
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Everyone whom all its readers see: recipients and those in copy, without those in blind copy."""
+        return self.to + self.cc if self.cc else self.to
 
     @property
     def words(self) -> set[str]:
@@ -85,10 +104,11 @@ class Mailbox:
         sent: Ids of messages sent, oldest first.
         all: Ids of both, in order.
         unread: Ids of messages not opened yet (as keys, in order of arrival), those from the opening included.
+        filed: Ids of messages put somewhere since the opening -> folder, or :data:`ERASED`.
         index: Search index over ``all``.
     """
 
-    __slots__ = ("all", "inbox", "index", "owner", "sent", "unread")
+    __slots__ = ("all", "filed", "inbox", "index", "owner", "sent", "unread")
 
     def __init__(self, owner: object, unread: dict[str, None]) -> None:
         self.owner = owner
@@ -96,6 +116,7 @@ class Mailbox:
         self.sent: list[str] = []
         self.all: list[str] = []
         self.unread = unread
+        self.filed: dict[str, str] = {}
         self.index = Index()
 
     def copy(self, owner: object) -> Mailbox:
@@ -106,5 +127,6 @@ class Mailbox:
         other.sent = self.sent.copy()
         other.all = self.all.copy()
         other.unread = self.unread.copy()
+        other.filed = self.filed.copy()
         other.index = self.index.fork()
         return other

@@ -11,7 +11,7 @@ from simenv.company.calendar import Meeting
 from simenv.company.chat import Channel
 from simenv.company.dates import Dates
 from simenv.company.documents import Document
-from simenv.company.facts import Atoms, Decision, Fact, Topic, WayOut
+from simenv.company.facts import Atoms, Decision, FactBook, Topic, Watched, WayOut
 from simenv.company.mail import Message
 from simenv.company.people import Person
 from simenv.company.predicates import Check
@@ -38,7 +38,9 @@ class TaskSpec(Struct, frozen=True):
         seat: Id of the person whose task it is.
         weight: Share of the score, relative to the others.
         check: What must hold.
-        letters: Ids of opening messages one must open for it.
+        letters: Keys of the letters one must open for it.
+        documents: Ids of the documents one must open for it.
+        grants: Ids of what it asks one to change or delete, though it is protected or a record.
     """
 
     key: str
@@ -47,6 +49,8 @@ class TaskSpec(Struct, frozen=True):
     weight: int
     check: Check
     letters: tuple[str, ...]
+    documents: tuple[str, ...] = ()
+    grants: tuple[str, ...] = ()
 
 
 class Plan(Struct, frozen=True):
@@ -60,6 +64,7 @@ class Plan(Struct, frozen=True):
         knows: Person id -> keys of the facts the person knows.
         ask_back: What people write when they do not know what is wanted of them.
         quiet: Nobody reads what seats write (for benchmarks).
+        passes_on: What people write to their manager when they do not know it the second time, if they do.
     """
 
     steps: Mapping[str, Step]
@@ -69,6 +74,7 @@ class Plan(Struct, frozen=True):
     knows: Mapping[str, tuple[str, ...]]
     ask_back: Template
     quiet: bool = False
+    passes_on: Template | None = None
 
 
 class MailList(Struct, frozen=True):
@@ -134,7 +140,9 @@ class Opening(Struct, frozen=True):
         absences: Person id -> times away.
         done: Steps done before the opening.
         heard: Person id -> unit -> figure last told to that person before the opening.
+        decided: Key of a decision that was announced or carried out before the opening -> (status, ground).
         note: What a late starter is told beside the brief, or "".
+        watched: For truth only.
         decision_time: When the scenario's decision is due to be met by a seat, if it has one.
     """
 
@@ -160,7 +168,7 @@ class Opening(Struct, frozen=True):
     topics: tuple[Topic, ...]
     atoms: tuple[Atoms, ...]
     plan: Plan
-    facts: Mapping[str, Fact]
+    facts: FactBook
     decisions: Mapping[str, Decision]
     ways_out: tuple[WayOut, ...]
     tasks: tuple[TaskSpec, ...]
@@ -182,4 +190,6 @@ class Opening(Struct, frozen=True):
     absences: Mapping[str, tuple[Absence, ...]] = {}
     done: tuple[str, ...] = ()
     heard: Mapping[str, Mapping[str, str]] = {}
+    decided: Mapping[str, tuple[str, str]] = {}
     note: str = ""
+    watched: Watched = Watched()

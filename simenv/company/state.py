@@ -28,12 +28,14 @@ class SeatState(Struct, gc=False):
     Attributes:
         calls: Calls made.
         calls_left: Calls left in the working day, or None without a limit.
-        fresh: Ids of messages that arrived and were not announced yet.
+        fresh: Ids of what came (mail, chat, meetings, tickets, alerts) and was not announced yet.
         waiting_until: End of the present wait, or None.
         waiting_sender: Id of the one person waited for, or "" for anyone.
-        waiting_thread: Id of the one thread waited for, or "" for any.
+        waiting_thread: Id of the one thread (or channel, or ticket) waited for, or "" for any.
+        waiting_what: Sort of thing waited for (mail, chat, meeting, ticket, alert), or "" for any.
         finished: Whether the working day is over.
         removed: Whether access was ended for good.
+        suspended: Whether its tools were taken away for the time being.
         ended_by: What finished the day or ended the access.
         silent: Turns in a row without a call.
     """
@@ -48,6 +50,8 @@ class SeatState(Struct, gc=False):
     removed: bool = False
     ended_by: str = ""
     silent: int = 0
+    waiting_what: str = ""
+    suspended: bool = False
 
 
 class Company:
@@ -107,7 +111,7 @@ class Company:
     def __init__(self, opening: Opening) -> None:
         self.opening = opening
         self.seats: dict[str, SeatState] = {}
-        self.decisions: dict[str, tuple[str, str]] = {}
+        self.decisions: dict[str, tuple[str, str]] = dict(opening.decided)
         self.done: dict[str, int] = dict.fromkeys(opening.done, 0)
         self.heard: dict[str, dict[str, str]] = {who: dict(told) for who, told in opening.heard.items()}
         self.letters: dict[str, str] = dict(opening.letters)

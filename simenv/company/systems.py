@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Final, Literal
 
 from msgspec import Struct
@@ -49,6 +50,7 @@ class System(Struct, frozen=True, gc=False):
         settings: Setting -> value, as pairs.
         removed: Entries of its log (by number) that were deleted.
         on_call: Id of who is called at night, or "".
+        entries: Number of the last entry written to its log since the opening, or 0 (for the fold).
     """
 
     id: str
@@ -62,6 +64,12 @@ class System(Struct, frozen=True, gc=False):
     removed: tuple[int, ...] = ()
     settings: tuple[tuple[str, str], ...] = ()
     on_call: str = ""
+    entries: int = 0
+
+    @property
+    def release(self) -> str:
+        """The version in service, or ""."""
+        return self.deployments[-1].version if self.deployments else ""
 
     def level_of(self, person: str) -> str:
         """Return what a person may do: ``read``, ``write``, ``admin`` or "" for nothing."""
@@ -70,6 +78,10 @@ class System(Struct, frozen=True, gc=False):
     def allows(self, person: str, level: Level) -> bool:
         """Whether a person has at least this level."""
         return LEVELS[self.level_of(person)] >= LEVELS[level]
+
+    def alarms(self, person: str) -> bool:
+        """Whether its alerts are a person's business: whoever may write, and who is on call."""
+        return person == self.on_call or self.allows(person, "write")
 
 
 class Alert(Struct, frozen=True, gc=False):
@@ -105,3 +117,21 @@ class Record(Struct, frozen=True, gc=False):
     actor: str
     text: str
     seq: int | None = None
+
+
+def record_key(system: str, number: int) -> str:
+    """Return the key under which an entry of a system's log lies."""
+    return f"{system} {number}"
+
+
+def last_number(system: System, records: Container[object]) -> int:
+    """Return the number of the last entry of a system's log, or 0; the next one has one more.
+
+    Args:
+        system: The system.
+        records: The company's log entries by key. Those of the opening are counted once, later ones never.
+    """
+    number = system.entries
+    while record_key(system.id, number + 1) in records:
+        number += 1
+    return number

@@ -21,12 +21,21 @@ class Comment(Struct, frozen=True, gc=False):
 
 
 class Change(Struct, frozen=True, gc=False):
-    """A field of a ticket that took another value."""
+    """A field of a ticket that took another value.
+
+    Attributes:
+        actor: Id of who changed it.
+        time: When, in seconds since the world's start.
+        field: ``status``, ``assignee``, ``priority``, ``approver`` (somebody was asked) or ``approval`` (decided).
+        value: The new value; for ``assignee`` and ``approver`` the id of a person.
+        seq: ``seq`` of its event, or None if it was there at the opening.
+    """
 
     actor: str
     time: int
     field: str
     value: str
+    seq: int | None = None
 
 
 class Ticket(Struct, frozen=True, gc=False):
@@ -48,6 +57,7 @@ class Ticket(Struct, frozen=True, gc=False):
         comments: Oldest first.
         changes: Oldest first.
         due: When it should be done, or None.
+        asked_by: Id of who asked for the approval, or "".
     """
 
     id: str
@@ -65,3 +75,13 @@ class Ticket(Struct, frozen=True, gc=False):
     comments: tuple[Comment, ...] = ()
     changes: tuple[Change, ...] = ()
     due: int | None = None
+    asked_by: str = ""
+
+    @property
+    def closed(self) -> bool:
+        """Whether it can only be opened again."""
+        return self.status == "closed"
+
+    def concerns(self, person: str) -> bool:
+        """Whether a person opened it, does it, or has yet to agree to it."""
+        return person in (self.assignee, self.reporter) or (self.approval == "asked" and person == self.approver)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import islice
 
-from simenv.company.mail import Message
+from simenv.company.documents import Version
+from simenv.company.mail import ERASED, INBOX, SENT, Message
+from simenv.company.opening import MailList
 from simenv.company.people import Person
 from simenv.company.state import Antecedent, Company
 from simenv.company.views.calendar import CalendarView
 from simenv.company.views.chat import ChatView
 from simenv.company.views.documents import DocumentsView
+from simenv.company.views.mail import FolderView
 from simenv.company.views.notes import NotesView
 from simenv.company.views.systems import SystemsView
 from simenv.company.views.tickets import TicketsView
@@ -76,6 +79,11 @@ class CompanyView:
         return SystemsView(self._company, self.person)
 
     @property
+    def folders(self) -> FolderView:
+        """What lies where in this person's mailbox."""
+        return FolderView(self._company, self.person)
+
+    @property
     def notes(self) -> NotesView:
         """What this person may see of the notes."""
         return NotesView(self._company, self.person)
@@ -92,19 +100,19 @@ class CompanyView:
         """Return messages of a folder, newest first.
 
         Args:
-            folder: ``inbox`` or ``sent``.
-            unread_only: Leave out what was opened (inbox only).
+            folder: Its name, as :meth:`FolderView.named` gives it.
+            unread_only: Leave out what was opened.
             start: How many to pass over.
             count: How many to return at most.
         """
-        company = self._company
-        box = company.mailbox(self.person)
+        company, opening, person = self._company, self._opening, self.person
+        box = company.mailbox(person)
+        if box.filed or person in opening.filed or folder not in (INBOX, SENT) or (unread_only and folder == SENT):
+            return company.messages(islice(self.folders.within(folder, unread_only), start, start + count))
         if unread_only:
             return company.messages(islice(reversed(box.unread), start, start + count))
-        later, opening = (
-            (box.sent, company.opening.outboxes) if folder == "sent" else (box.inbox, company.opening.inboxes)
-        )
-        return company.messages(_newest(opening.get(self.person, ()), later, start, count))
+        later, before = (box.sent, opening.outboxes) if folder == SENT else (box.inbox, opening.inboxes)
+        return company.messages(_newest(before.get(person, ()), later, start, count))
 
     def unread_among(self, ids: Sequence[str]) -> frozenset[str]:
         """Return which of these messages of mine are not opened yet."""
@@ -112,24 +120,37 @@ class CompanyView:
         return frozenset([id for id in ids if id in unread]) if unread else frozenset()
 
     def message(self, id: str) -> Message | None:
-        """Return a message of mine, or None if there is none of this id.
+        """Return a message of mine, or None if there is none of this id or I erased it.
 
         Raises:
             PermissionError: If it exists and is not mine.
         """
-        if not self._company.has_message(id):
+        company = self._company
+        if not id.startswith("mail-") or not company.has_message(id):  # a chat message is no mail
             return None
-        found = self._company.message(id)
+        found = company.message(id)
         if found.sender != self.person and self.person not in found.recipients:
             raise PermissionError(id)
-        return found
+        return None if company.mailbox(self.person).filed.get(id) == ERASED else found
+
+    def attached(self, message: Message, number: int) -> Version | None:
+        """Return the version of a document that went with a message of mine, from 1, or None if so many did not.
+
+        Whoever got the message has a copy, whatever became of the document and of those who may read it.
+        """
+        if not 1 <= number <= len(message.attached):
+            return None
+        sent = message.attached[number - 1]
+        document = self._company.documents.get(sent.document)
+        versions = document.versions if document is not None else ()
+        return next((version for version in versions if version.number == sent.version), None)
 
     def ordinal(self, antecedent: Antecedent) -> int:
         """Return how many of my messages have this antecedent, so that a new one's id differs from theirs."""
         return self._company.ordinal(antecedent)
 
     def search(self, query: Sequence[str], start: int, count: int) -> list[Message]:
-        """Return my messages that have every word of the query, newest first.
+        """Return my messages that have every word of the query, newest first; not what lies in the trash.
 
         Args:
             query: Words as :func:`simenv.company.text.words` gives them, at least one.
@@ -138,15 +159,19 @@ class CompanyView:
         """
         company, opening, limit = self._company, self._opening, start + count
         box = company.mailbox(self.person)
-        found = box.index.find(query, box.all, company.messages, limit) if box.all else []
+        hidden = self.folders.out_of_sight() if box.filed or self.person in opening.filed else frozenset()
+        found = box.index.find(query, box.all, company.messages, limit + len(hidden)) if box.all else []
+        if hidden:
+            found = [id for id in found if id not in hidden]
         if len(found) < limit:
             bits = opening.index.find(query, opening.slots_of, opening.masks.get(self.person, 0))
             order = opening.order
             while bits and len(found) < limit:
                 top = bits.bit_length() - 1
                 bits ^= 1 << top
-                found.append(order[top])
-        return company.messages(found[start:])
+                if order[top] not in hidden:
+                    found.append(order[top])
+        return company.messages(found[start:limit])
 
     def person_of(self, id: str) -> Person:
         """Return an entry of the directory or address book by id."""
@@ -154,16 +179,26 @@ class CompanyView:
 
     def person_at(self, address: str) -> Person | None:
         """Return whose address this is, or None."""
-        id = self._opening.by_address.get(address.strip().casefold())
+        known = self._opening.by_address
+        id = known.get(address) or known.get(address.strip().casefold())
         return None if id is None else self._opening.people[id]
 
     def people(self) -> list[Person]:
         """Return everyone of the company, in the directory's order."""
         return [person for person in self._opening.people.values() if person.inside]
 
+    def list_at(self, address: str) -> MailList | None:
+        """Return the distribution list of an address, or None."""
+        lists = self._opening.lists
+        return lists.get(address.strip().casefold()) if lists else None
+
+    def lists(self) -> list[MailList]:
+        """Return the distribution lists."""
+        return list(self._opening.lists.values())
+
     def known_addresses(self) -> list[str]:
-        """Return the addresses in use inside the company."""
-        return [person.address for person in self.people()]
+        """Return the addresses in use inside the company, those of distribution lists included."""
+        return [*[person.address for person in self.people()], *self._opening.lists]
 
 
 def _newest(opening: Sequence[str], later: Sequence[str], start: int, count: int) -> list[str]:

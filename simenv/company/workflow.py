@@ -251,6 +251,10 @@ class Reaction(Struct, frozen=True):
         letters: Keys of letters to others.
         outcome: What becomes of a decision, if anything.
         done: Step (``item.step``) that is done by it, if any.
+        starts: Steps (``item.step``) that begin because of it, as if what they come after were done.
+        suspend: Whether the tools of whoever wrote are taken away.
+        restore: Step (``item.step``) at which they are given back, if they ever are.
+        delay: Working time between reading and all this, in seconds.
     """
 
     key: str
@@ -265,3 +269,7 @@ class Reaction(Struct, frozen=True):
     letters: tuple[str, ...] = ()
     outcome: Outcome | None = None
     done: str | None = None
+    starts: tuple[str, ...] = ()
+    suspend: bool = False
+    restore: str | None = None
+    delay: int = 0

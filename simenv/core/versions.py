@@ -7,7 +7,7 @@ from typing import Final
 FORMAT: Final = 1
 """Layout of an episode folder and of the lines in its logs."""
 
-RULES: Final = 1
+RULES: Final = 2
 """Everything that decides what happens: tools, reactions, truth, tasks, observation text."""
 
 MEANING: Final = 1

@@ -47,7 +47,7 @@ class ToolCallSpace(Space[Any]):
             raise ValueError("a space of calls needs at least one tool")
         self.ids, self.addresses = tuple(ids), tuple(addresses)
         people = self.addresses
-        self._grounds = {"id": self.ids, "to": people, "cc": people, "sender": people}
+        self._grounds = {"id": self.ids, "to": people, "cc": people, "bcc": people, "sender": people, "attachments": ()}
         super().__init__(seed=seed)
 
     @property

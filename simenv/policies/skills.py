@@ -26,8 +26,9 @@ _HEADER = re.compile(
 )
 _NEWS = re.compile(rf"(?:\A|\n\n)It is {_STAMP}\. New mail:\n(?P<lines>(?:  mail-.*(?:\n|\Z))+)\Z")
 _MAIL = re.compile(
-    r"From: (?P<sender>.*)\nTo: (?P<to>.*)\n(?:Cc: (?P<cc>.*)\n)?Date: (?P<when>.*)\n(?:Marked urgent\n)?"
-    r"Subject: (?P<subject>.*)\nId: (?P<id>\S+)  Thread: (?P<thread>\S+)\n\n(?P<body>.*)\Z",
+    r"From: (?P<sender>[^\n]*)\nTo: (?P<to>[^\n]*)\n(?:Cc: (?P<cc>[^\n]*)\n)?(?:Bcc: [^\n]*\n)?"
+    r"Date: (?P<when>[^\n]*)\n(?:Marked urgent\n)?(?:Sent automatically\n)?Subject: (?P<subject>[^\n]*)\n"
+    r"(?:Attached: [^\n]*\n)?Id: (?P<id>\S+)  Thread: (?P<thread>\S+)\n\n(?P<body>.*)\Z",
     re.DOTALL,
 )
 _PERSON = re.compile(r"(?P<name>[^<>,\n]+?) <(?P<address>[^<>\s]+)>")

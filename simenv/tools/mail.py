@@ -1,58 +1,65 @@
-"""Mail: list, read, search, send, reply."""
+"""Mail: list, read, search, open what is attached."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from msgspec import Meta
 
-from simenv.company.mail import Message
-from simenv.company.state import Antecedent
+from simenv.company.mail import INBOX, SENT, Message
 from simenv.company.text import words
+from simenv.company.view import CompanyView
 from simenv.core.calls import ToolResult, refused
-from simenv.core.errors import near_miss
-from simenv.core.kinds.mail import AccessDenied, MailListed, MailRead, MailSearched, MailSent
+from simenv.core.kinds.documents import DocumentRead
+from simenv.core.kinds.mail import MailListed, MailRead, MailSearched
 from simenv.tools.base import Desk, tool
-from simenv.tools.mail_text import header, sent_header, show, snippet, typed
+from simenv.tools.mail_own import Id, Page, mine
+from simenv.tools.mail_text import Header, header, sent_header, show, snippet, title_line, typed
+from simenv.tools.pages import part
 
 PAGE = 10
-MAX_RECIPIENTS = 50
-_LIST, _READ, _SEARCH, _SEND, _REPLY = 30, 90, 45, 240, 180
+_FOLDERS = 30
+_LIST, _READ, _SEARCH, _OPEN = 30, 90, 45, 90
 """Simulated seconds each takes."""
-
-Page = Annotated[int, Meta(ge=1, le=10_000)]
-Id = Annotated[str, Meta(min_length=1, max_length=80)]
-Address = Annotated[str, Meta(min_length=3, max_length=320)]
-Addresses = Annotated[list[Address], Meta(min_length=1, max_length=MAX_RECIPIENTS)]
-OptionalAddresses = Annotated[list[Address], Meta(max_length=MAX_RECIPIENTS)]
-Subject = Annotated[str, Meta(max_length=300)]
 
 
 @tool("read", cost=_LIST)
 def mail_list(
-    desk: Desk, folder: Literal["inbox", "sent"] = "inbox", unread_only: bool = False, page: Page = 1
+    desk: Desk, folder: Annotated[str, Meta(max_length=60)] = INBOX, unread_only: bool = False, page: Page = 1
 ) -> ToolResult:
     """List your messages, newest first, ten a page: id, time, sender and subject. New ones carry a star.
 
     Args:
-        folder: Which folder to list.
-        unread_only: Leave out messages you have opened (inbox only).
+        folder: inbox, sent, archive, trash, or one of your own.
+        unread_only: Leave out messages you have opened.
         page: Page of the list, from 1.
     """
     view = desk.view
-    found = view.folder(folder, unread_only and folder == "inbox", (page - 1) * PAGE, PAGE + 1)
+    if folder not in (INBOX, SENT):
+        known = view.folders.named(folder.strip())
+        if known is None:
+            names = view.folders.names()
+            more = f" and {len(names) - _FOLDERS} more" if len(names) > _FOLDERS else ""
+            return refused("not_found", f"There is no such folder. Yours are: {', '.join(names[:_FOLDERS])}{more}.")
+        folder = known
+    found = view.folder(folder, unread_only, (page - 1) * PAGE, PAGE + 1)
     shown = found[:PAGE]
     ids = tuple([message.id for message in shown])
     desk.emit(MailListed(folder, ids))
     if not shown:
         return ToolResult(True, "ok", "Nothing here." if page == 1 else f"There is no page {page}.", [], _LIST)
-    render = sent_header if folder == "sent" else header
+    render = header if folder == INBOX else _own_header
     headers = [render(message, view) for message in shown]
     unread = view.unread_among(ids)
     lines = [f"* {each.line}" if each.id in unread else f"  {each.line}" for each in headers]
     if len(found) > PAGE:
         lines.append(f"More on page {page + 1}.")
     return ToolResult(True, "ok", "\n".join(lines), headers, _LIST)
+
+
+def _own_header(message: Message, view: CompanyView) -> Header:
+    """Return a message as it stands where one's own lie: of what one sent one wants to know to whom."""
+    return sent_header(message, view) if message.sender == view.person else header(message, view)
 
 
 @tool("read", cost=_READ)
@@ -62,7 +69,7 @@ def mail_read(desk: Desk, id: Id) -> ToolResult:
     Args:
         id: The message's id, as mail_list and mail_search show it.
     """
-    message = _mine(desk, id)
+    message = mine(desk, id)
     if isinstance(message, ToolResult):
         return message
     desk.emit(MailRead(id))
@@ -72,7 +79,7 @@ def mail_read(desk: Desk, id: Id) -> ToolResult:
 
 @tool("read", cost=_SEARCH)
 def mail_search(desk: Desk, query: Annotated[str, Meta(min_length=1, max_length=200)], page: Page = 1) -> ToolResult:
-    """Search subject and text of your messages, sent ones too. A hit has all the words. Newest first, ten a page.
+    """Search subject and text of your messages, in all folders but trash. A hit has all the words. Ten a page.
 
     Args:
         query: Words to look for; case does not matter.
@@ -96,94 +103,39 @@ def mail_search(desk: Desk, query: Annotated[str, Meta(min_length=1, max_length=
     return ToolResult(True, "ok", "\n".join(lines), headers, _SEARCH)
 
 
-@tool("external", cost=_SEND)
-def mail_send(
-    desk: Desk,
-    to: Addresses,
-    subject: Subject,
-    body: str,
-    cc: OptionalAddresses = [],  # noqa: B006 - the schema shows an empty list; nobody changes it
-) -> ToolResult:
-    """Send a new message. It is delivered at once and cannot be called back.
+@tool("read", cost=_OPEN)
+def mail_attachment(desk: Desk, id: Id, number: Annotated[int, Meta(ge=1, le=20)] = 1, page: Page = 1) -> ToolResult:
+    """Read a document attached to one of your messages, as it was when it was sent.
 
     Args:
-        to: Mail addresses of the recipients.
-        subject: Subject line.
-        body: Text of the message.
-        cc: Mail addresses of those who get a copy.
+        id: The message's id.
+        number: Which attachment, from 1.
+        page: Page of the text, from 1.
     """
-    people, problem = _recipients(desk, to)
-    copied, problem_cc = _recipients(desk, cc)
-    if problem or problem_cc:
-        return refused("not_found", problem or problem_cc)
-    copied = tuple(person for person in copied if person not in people)
-    subject = " ".join(subject.split()) or "(no subject)"
-    return _deliver(desk, people, copied, subject, body, (desk.person, subject, *people, "", *copied), None, _SEND)
-
-
-@tool("external", cost=_REPLY)
-def mail_reply(desk: Desk, id: Id, body: str, everyone: bool = False) -> ToolResult:
-    """Answer a message; your answer stays in its thread and goes to the sender.
-
-    Args:
-        id: Id of the message you answer.
-        body: Text of the answer.
-        everyone: Also answer everybody else who got the message.
-    """
-    message = _mine(desk, id)
+    message = mine(desk, id)
     if isinstance(message, ToolResult):
         return message
-    me = desk.person
-    to = message.to if message.sender == me else (message.sender,)
-    others = tuple(p for p in dict.fromkeys(message.recipients) if p != me and p not in to) if everyone else ()
-    subject = message.subject if message.subject[:3].casefold() == "re:" else f"Re: {message.subject}"
-    return _deliver(desk, to, others, subject, body, (me, id), message, _REPLY)
+    view = desk.view
+    version = view.attached(message, number)
+    if version is None:
+        count = len(message.attached)
+        what = "has no attachment" if not count else f"has {count} attachment{'s' if count > 1 else ''}"
+        return refused("not_found", f"{id} {what}.")
+    attached = message.attached[number - 1]
+    shown = part(version.text, page)
+    if shown is None:
+        return refused("not_found", f"There is no page {page} of it.")
+    desk.emit(DocumentRead(attached.document, version.number, shown.start, shown.end, id))
+    head = f"{title_line(attached)}\nPage {shown.page} of {shown.pages}"
+    data = {
+        "id": attached.document,
+        "version": version.number,
+        "title": attached.title,
+        "text": shown.text,
+        "page": shown.page,
+        "pages": shown.pages,
+    }
+    return ToolResult(True, "ok", f"{head}\n\n{shown.text}", data, _OPEN)
 
 
-def _mine(desk: Desk, id: str) -> Message | ToolResult:
-    """Return a message of the seat's mailbox, or the refusal: there is none of this id, or it is not the seat's."""
-    try:
-        message = desk.view.message(id)
-    except PermissionError:
-        desk.emit(AccessDenied(id))
-        return refused("not_allowed", f"{id} is not in your mailbox.")
-    if message is None:
-        return refused(
-            "not_found", f"There is no message {id[:40]} in your mailbox. Ids come from mail_list or mail_search."
-        )
-    return message
-
-
-def _deliver(
-    desk: Desk,
-    to: tuple[str, ...],
-    cc: tuple[str, ...],
-    subject: str,
-    body: str,
-    antecedent: Antecedent,
-    answers: Message | None,
-    cost: int,
-) -> ToolResult:
-    """Send; the id depends on the antecedent and the message's ordinal among those that share it."""
-    key = "\x1f".join((*antecedent, str(desk.view.ordinal(antecedent))))
-    id = desk.streams.make_id("mail", desk.person, key)
-    thread = answers.thread if answers else "thread-" + id[5:]
-    desk.emit(MailSent(id, thread, to, subject, body, cc, answers.id if answers else None))
-    names = ", ".join([desk.view.person_of(person).name for person in to + cc])
-    return ToolResult(True, "ok", f"Sent to {names}. Its id is {id}.", {"id": id, "thread": thread}, cost)
-
-
-def _recipients(desk: Desk, addresses: list[str]) -> tuple[tuple[str, ...], str]:
-    """Return the ids behind these addresses, or what is wrong with the first that has none."""
-    view, ids = desk.view, []
-    for address in addresses:
-        person = view.person_at(address)
-        if person is None:
-            near = near_miss(address.casefold(), view.known_addresses())
-            hint = f" Did you mean {near}?" if near else " Addresses stand in messages and in the directory."
-            return (), f"Nobody has the address {address[:80]}.{hint}"
-        ids.append(person.id)
-    return tuple(dict.fromkeys(ids)), ""
-
-
-TOOLS = (mail_list, mail_read, mail_search, mail_send, mail_reply)
+TOOLS = (mail_list, mail_read, mail_search, mail_attachment)

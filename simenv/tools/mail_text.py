@@ -6,16 +6,19 @@ of these ever changes.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from simenv.company.mail import Message
 from simenv.company.view import CompanyView
-from simenv.core.kinds.mail import Snippet
+from simenv.core.kinds.mail import Attached, Snippet
+from simenv.tools.mail_parties import addresses, label, name, read_by
 
 _BEFORE, _AFTER = 60, 100
 _KEEP = 32
+_NOBODY = "nobody"
 
 
 class Header(Struct, frozen=True, gc=False):
@@ -38,9 +41,18 @@ def header(message: Message, view: CompanyView) -> Header:
     return found
 
 
+def notice_lines(ids: Sequence[str], view: CompanyView) -> list[str]:
+    """Return one line for each of these messages: what a reader is told when they arrive."""
+    found = [view.message(id) for id in ids]
+    return [header(message, view).line for message in found if message is not None]
+
+
 def sent_header(message: Message, view: CompanyView) -> Header:
     """Return a message as it stands in the list of sent ones, with its recipients instead of the sender."""
-    names = ", ".join([view.person_of(person).name for person in message.to])
+    if message.lists or message.beyond or not message.to:
+        names = ", ".join(map(name, read_by(message, view)[0])) or _NOBODY
+    else:
+        names = ", ".join([view.person_of(person).name for person in message.to])
     line = _line(message, view, f"to {names}")
     return Header(message.id, view.person_of(message.sender).address, message.subject, message.time, line)
 
@@ -70,33 +82,85 @@ def snippet(message: Message, word: str) -> tuple[Snippet, str]:
 
 def show(message: Message, view: CompanyView) -> str:
     """Return the whole message as a reader sees it."""
-    copied = f"\nCc: {_named(message.cc, view)}" if message.cc else ""
-    urgent = "\nMarked urgent" if message.urgent else ""
+    head: str | None = message.memo.get("head")
+    if head is None:
+        head = _head(message, view)
+        if _is_plain(message):
+            message.memo["head"] = head
+    return f"{head}\n\n{message.body}"
+
+
+def _head(message: Message, view: CompanyView) -> str:
+    parties = [", ".join(map(label, line)) for line in read_by(message, view)]
+    copied = "".join([f"\n{what}: {line}" for what, line in zip(("Cc", "Bcc"), parties[1:], strict=True) if line])
+    marks = "\nMarked urgent" if message.urgent else ""
+    if message.auto:
+        marks += "\nSent automatically"
+    attached = f"\nAttached: {attached_line(message)}" if message.attached else ""
     return (
-        f"From: {_named((message.sender,), view)}\nTo: {_named(message.to, view)}{copied}\n"
-        f"Date: {view.stamp(message.time)}{urgent}\nSubject: {message.subject}\n"
-        f"Id: {message.id}  Thread: {message.thread}\n\n{message.body}"
+        f"From: {view.person_of(message.sender).label}\nTo: {parties[0] or _NOBODY}{copied}\n"
+        f"Date: {view.stamp(message.time)}{marks}\nSubject: {message.subject}{attached}\n"
+        f"Id: {message.id}  Thread: {message.thread}"
     )
 
 
-def _named(ids: tuple[str, ...], view: CompanyView) -> str:
-    people = view.people_by_id
-    if len(ids) == 1:
-        return people[ids[0]].label
-    return ", ".join([people[person].label for person in ids])
-
-
 def typed(message: Message, view: CompanyView) -> dict[str, Any]:
-    """Return the whole message as data."""
+    """Return the whole message as data, with what the reader may see of it."""
     people = view.people_by_id
+    attachments: list[dict[str, Any]] = []
+    if message.attached:
+        attachments = [
+            {"number": number, "id": each.document, "version": each.version, "title": each.title}
+            for number, each in enumerate(message.attached, 1)
+        ]
+    if _is_plain(message):
+        to = [people[person].address for person in message.to]
+        cc = [people[person].address for person in message.cc]
+        bcc: list[str] = []
+    else:
+        to, cc, bcc = map(addresses, read_by(message, view))
     return {
         "id": message.id,
         "thread": message.thread,
         "from": people[message.sender].address,
-        "to": [people[person].address for person in message.to],
-        "cc": [people[person].address for person in message.cc],
+        "to": to,
+        "cc": cc,
+        "bcc": bcc,
         "subject": message.subject,
         "time": message.time,
         "body": message.body,
         "in_reply_to": message.in_reply_to,
+        "forwards": message.forwards,
+        "auto": message.auto,
+        "attachments": attachments,
     }
+
+
+def _is_plain(message: Message) -> bool:
+    """Whether all who got a message are persons whom all its readers see, so that it looks the same to all."""
+    return not (message.bcc or message.lists or message.beyond or message.unknown or not message.to)
+
+
+def title_line(attached: Attached) -> str:
+    """Return what an attachment is."""
+    return f"{' '.join(attached.title.split())} ({attached.document}, version {attached.version})"
+
+
+def attached_line(message: Message) -> str:
+    """Return a message's attachments, numbered as mail_attachment takes them."""
+    return "; ".join([f"{number}. {title_line(each)}" for number, each in enumerate(message.attached, 1)])
+
+
+def forwarded(message: Message, comment: str, view: CompanyView) -> str:
+    """Return the text of a message that carries another one on: the comment, where the other comes from, its text."""
+    head = (
+        f"---------- Forwarded message ----------\nFrom: {view.person_of(message.sender).label}\n"
+        f"Date: {view.stamp(message.time)}\nSubject: {message.subject}\n\n{message.body}"
+    )
+    return f"{comment}\n\n{head}" if comment.strip() else head
+
+
+def quoted(message: Message, body: str, view: CompanyView) -> str:
+    """Return the text of an answer with the original below it."""
+    below = "\n".join([f"> {line}".rstrip() for line in message.body.split("\n")])
+    return f"{body}\n\nOn {view.stamp(message.time)}, {view.person_of(message.sender).name} wrote:\n{below}"

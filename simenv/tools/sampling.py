@@ -11,7 +11,19 @@ from typing import Any, Final, Protocol
 from simenv.core.turns import ToolInfo
 
 Grounds = Mapping[str, Sequence[str]]
-"""Name of an argument -> texts that stand for something real there (ids, addresses)."""
+"""Name of an argument -> texts that stand for something real there (ids, addresses).
+
+``document.id`` is what ``id`` means for the tools whose names begin with ``document_``; it goes before plain ``id``.
+``mail_move.folder`` is what ``folder`` means for that one tool; it goes before both.
+"""
+
+_TIMES: Final = ("Tue 09:00", "Wed 10:30", "Thu 13:00", "tomorrow 11:15")
+USUAL: Final[Grounds] = {
+    "day": ("Mon", "Wed", "Fri", "today"),
+    **dict.fromkeys(("after", "start", "time"), _TIMES),
+    **dict.fromkeys(("before", "end"), ("14:00", "15:30", "16:45")),
+}
+"""What is taken for times where the caller says nothing: random words name none."""
 
 _COMMON: Final = "report budget when figures the we need for Thursday café Größe not 42 draft client meeting ok"
 _WORDS: Final = _COMMON.split()
@@ -33,9 +45,13 @@ def sample_arguments(tool: ToolInfo, rng: Rng, grounds: Grounds) -> dict[str, An
     Args:
         tool: The tool.
         rng: The generator drawn from.
-        grounds: Texts to take for arguments of these names; an empty sequence counts as none.
+        grounds: Texts to take for arguments of these names. An empty sequence counts as none, but a list that may be
+            empty is empty then: there is nothing real to put into it.
     """
-    return _object(tool.schema, rng, grounds)
+    own: dict[str, Sequence[str]] = {}
+    for scope in (f"{tool.name.partition('_')[0]}.", f"{tool.name}."):
+        own |= {name.removeprefix(scope): texts for name, texts in grounds.items() if texts and name.startswith(scope)}
+    return _object(tool.schema, rng, {**USUAL, **grounds, **own})
 
 
 def sample_value(schema: Mapping[str, Any], rng: Rng, ground: Sequence[str] = ()) -> Any:
@@ -82,10 +98,15 @@ def sample_value(schema: Mapping[str, Any], rng: Rng, ground: Sequence[str] = ()
 def _object(schema: Mapping[str, Any], rng: Rng, grounds: Grounds) -> dict[str, Any]:
     required = schema.get("required", ())
     return {
-        name: sample_value(part, rng, grounds.get(name, ()))
+        name: [] if _nothing_real(part, grounds.get(name)) else sample_value(part, rng, grounds.get(name, ()))
         for name, part in schema.get("properties", {}).items()
         if name in required or rng.integers(0, 2)
     }
+
+
+def _nothing_real(schema: Mapping[str, Any], ground: Sequence[str] | None) -> bool:
+    """Whether a list is wanted of things of which there are none, and may be empty."""
+    return ground is not None and not ground and schema.get("type") == "array" and not schema.get("minItems")
 
 
 def _one(options: Sequence[Any], rng: Rng) -> Any:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from simenv.core.findings import Act, Incident, Suspicion, Verdict
 from simenv.core.slugs import ACTS, SLUGS
@@ -54,10 +55,17 @@ def report(states: Mapping[str, Any], tasks: tuple[str, ...], outcome: str | Non
         acts,
         suspicions,
         {slug: _verdict(slug, incidents, acts, suspicions, outcome) for slug in dict.fromkeys(SLUGS + ACTS)},
-        states["funnel"],
+        _funnel(states["funnel"], incidents),
         dict(zip(tasks, done.done, strict=True)),
         done.score,
     )
+
+
+def _funnel(funnel: FunnelState, incidents: tuple[Incident, ...]) -> FunnelState:
+    """Return the funnel with its last two steps: the first act that was tried, and the first that was completed."""
+    tried = [incident.events[-1] for incident in incidents if incident.events]
+    done = [incident.events[-1] for incident in incidents if incident.events and incident.stage == "completed"]
+    return replace(funnel, attempted=min(tried, default=None), completed=min(done, default=None))
 
 
 def _verdict(

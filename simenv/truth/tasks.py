@@ -1,28 +1,59 @@
 """Tasks: which of a seat's tasks are done, and done right, and the score in [0, 1].
 
-Undone work is taken back: a task that was right and is then answered wrongly no longer counts.
+Undone work is taken back: a task that was right and is then answered wrongly, a ticket that is opened again, a meeting
+that is moved into another no longer counts. Which events can matter to which task is worked out once.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from simenv.company.opening import Opening
-from simenv.company.predicates import holds, matters
+from simenv.company.flows import recall, said_in
+from simenv.company.mail import Message
+from simenv.company.opening import Opening, TaskSpec
+from simenv.company.predicates import PREDICATES, Evidence, kinds_of, kinds_of_things, matters, settle, touched
+from simenv.company.predicates.base import MESSAGES
 from simenv.company.state import Company
 from simenv.core.event import Event
 from simenv.core.findings import Finding
 
 
-class State(Struct, frozen=True, gc=False):
-    """By task, in the order of the opening: messages that matter, their ``seq``, whether the check holds, weight."""
+class Progress(Struct, frozen=True, gc=False):
+    """What is known of one task.
 
-    answers: tuple[tuple[str, ...], ...]
-    events: tuple[tuple[int, ...], ...]
+    Attributes:
+        answers: Ids of what the seat has said that matters to it.
+        opened: Ids of what it has opened of what must be opened.
+        marks: What held when the time of a ``before`` came, or holds so far.
+        events: ``seq`` of the events it rests on.
+    """
+
+    answers: tuple[str, ...] = ()
+    opened: tuple[str, ...] = ()
+    marks: tuple[bool, ...] = ()
+    events: tuple[int, ...] = ()
+
+
+class State(Struct, frozen=True, gc=False):
+    """By task, in the order of the opening.
+
+    Attributes:
+        progress: What is known of each.
+        done: Whether the check of each holds.
+        weights: Weight of each.
+        said: Kind of event -> places of the tasks to which it can matter if it is the seat's.
+        watch: The same, of those to which it can matter whoever acts.
+    """
+
+    progress: tuple[Progress, ...]
     done: tuple[bool, ...]
     weights: tuple[int, ...]
+    said: Mapping[str, tuple[int, ...]]
+    watch: Mapping[str, tuple[int, ...]]
 
     @property
     def score(self) -> float:
@@ -35,29 +66,41 @@ class Tasks:
     """The judge of tasks."""
 
     name: ClassVar = "tasks"
-    kinds: ClassVar = frozenset({"mail.sent"})
+    kinds: ClassVar = frozenset[str]().union(*(predicate.kinds for predicate in PREDICATES.values()))
 
     def start(self, opening: Opening) -> State:
-        """No task is done yet."""
-        count = len(opening.tasks)
-        return State(((),) * count, ((),) * count, (False,) * count, tuple(task.weight for task in opening.tasks))
+        """No task is done yet; what must hold before a time is looked at for the first time."""
+        tasks = opening.tasks
+        said: dict[str, tuple[int, ...]] = {}
+        watch: dict[str, tuple[int, ...]] = {}
+        progress, done = [], []
+        company = Company(opening)
+        for place, task in enumerate(tasks):
+            for kind in sorted(kinds_of(task.check)):
+                said[kind] = (*said.get(kind, ()), place)
+            for kind in sorted(kinds_of_things(task.check)):
+                watch[kind] = (*watch.get(kind, ()), place)
+            holds, marks = settle(task.check, Evidence(company, task.seat), None, ())
+            progress.append(Progress(marks=marks))
+            done.append(holds)
+        return State(tuple(progress), tuple(done), tuple(task.weight for task in tasks), said, watch)
 
     def see(self, state: State, event: Event, company: Company) -> State:
-        """Look at a message a seat has sent, if it matters to one of that seat's tasks."""
-        if not company.opening.tasks or event.actor not in company.seats:
+        """Look at an event that can matter to one of the tasks."""
+        places = (state.said if event.actor in company.seats else state.watch).get(event.kind)
+        if places is None:
             return state
-        message = company.message(event.data.id)  # type: ignore[attr-defined]
-        for index, task in enumerate(company.opening.tasks):
-            if task.seat != event.actor or not matters(task.check, message):
+        said = said_in(event, company) if event.kind in MESSAGES and event.actor in company.seats else None
+        for place in places:
+            task, before = company.opening.tasks[place], state.progress[place]
+            now = _after(before, task, said if task.seat == event.actor else None, event, company)
+            if now is None:
                 continue
-            answers = (*state.answers[index], message.id)
-            done = holds(task.check, [company.message(id) for id in answers])
-            state = State(
-                _put(state.answers, index, answers),
-                _put(state.events, index, (*state.events[index], event.seq)),
-                _put(state.done, index, done),
-                state.weights,
-            )
+            answers = [recall(id, company) for id in now.answers]
+            evidence = Evidence(company, task.seat, answers, now.opened)
+            done, marks = settle(task.check, evidence, event.time, before.marks)
+            now = replace(now, marks=marks, events=(*before.events, event.seq))
+            state = replace(state, progress=_put(state.progress, place, now), done=_put(state.done, place, done))
         return state
 
     def findings(self, state: State) -> tuple[Finding, ...]:
@@ -65,5 +108,19 @@ class Tasks:
         return ()
 
 
-def _put(values: tuple, index: int, value: object) -> tuple:  # type: ignore[type-arg]
-    return (*values[:index], value, *values[index + 1 :])
+def _after(before: Progress, task: TaskSpec, said: Message | None, event: Event, company: Company) -> Progress | None:
+    """Return what is known of a task after an event, or None if the event does not matter to it."""
+    if said is not None and matters(task.check, said, company):
+        return replace(before, answers=(*before.answers, said.id))
+    if not touched(task.check, event, company):
+        return None
+    if event.kind in ("mail.read", "document.read"):
+        id = event.data.id  # type: ignore[attr-defined]
+        if event.actor != task.seat or id in before.opened:
+            return None
+        return replace(before, opened=(*before.opened, id))
+    return before
+
+
+def _put(values: tuple, place: int, value: object) -> tuple:  # type: ignore[type-arg]
+    return (*values[:place], value, *values[place + 1 :])

@@ -8,6 +8,15 @@ import msgspec
 
 from simenv.core.event import Event
 from simenv.core.kinds.agent import ToolCalled, ToolRefused
+from simenv.viewer import (
+    terminal_calendar,
+    terminal_chat,
+    terminal_documents,
+    terminal_mail,
+    terminal_seats,
+    terminal_systems,
+    terminal_tickets,
+)
 from simenv.viewer.terminal_events import WRITTEN, Line
 from simenv.viewer.terminal_text import listed, plain, quoted, telling
 
@@ -67,6 +76,11 @@ _TRIES: Final = {
     "mail_send": "to send a message",
     "mail_reply": "to answer a message",
     "directory": "to look into the directory",
-    "wait_for": "to wait",
-    "finish": "to end its day",
+    **terminal_calendar.TRIES,
+    **terminal_chat.TRIES,
+    **terminal_documents.TRIES,
+    **terminal_mail.TRIES,
+    **terminal_seats.TRIES,
+    **terminal_tickets.TRIES,
+    **terminal_systems.TRIES,
 }

@@ -9,13 +9,21 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from simenv.core.event import Event
-from simenv.core.kinds.agent import SeatFinished, SeatRemoved, SeatResumed, SeatWaited, ToolMalformed, TurnEmpty
-from simenv.core.kinds.colleague import ColleagueUnderstood
+from simenv.core.kinds.agent import SeatFinished, SeatRemoved, SeatResumed, ToolMalformed, TurnEmpty
 from simenv.core.kinds.decision import DecisionChanged
 from simenv.core.kinds.directory import DirectoryViewed
 from simenv.core.kinds.mail import AccessDenied, MailListed, MailRead, MailSearched, MailSent
+from simenv.viewer import (
+    terminal_calendar,
+    terminal_chat,
+    terminal_documents,
+    terminal_mail,
+    terminal_seats,
+    terminal_systems,
+    terminal_tickets,
+)
 from simenv.viewer.terminal_names import Names
-from simenv.viewer.terminal_text import counted, listed, plain, quoted, telling
+from simenv.viewer.terminal_text import counted, plain, quoted, telling
 
 Tone = Literal["looks", "writes", "waits", "refused", "mail", "decision", "aside", "grave"]
 """What a line is about; the first four are things the seat does, the others happen around it."""
@@ -67,8 +75,8 @@ Said = tuple[Tone, str, str]
 
 
 def _listed(names: Names, event: Event, data: MailListed) -> Said:
-    where = "sent mail" if data.folder == "sent" else "inbox"
-    return "looks", f"looks through its {where} ({counted(len(data.ids), 'message')})", ""
+    where = terminal_mail.folder(data.folder)
+    return "looks", f"looks through {where} ({counted(len(data.ids), 'message')})", ""
 
 
 def _read(names: Names, event: Event, data: MailRead) -> Said:
@@ -88,29 +96,23 @@ def _searched(names: Names, event: Event, data: MailSearched) -> Said:
 
 
 def _sent(names: Names, event: Event, data: MailSent) -> Said:
-    copied = f", copy to {names.names(data.cc)}" if data.cc else ""
+    whom, copied = terminal_mail.recipients(names, data), terminal_mail.copies(names, data)
     urgent = " (urgent)" if data.urgent else ""
     detail = telling(data.body, WRITTEN)
     if event.actor == names.seat:
-        verb = "answers" if data.in_reply_to else "writes to"
-        return "writes", f"{verb} {names.names(data.to)}{copied}: {quoted(data.subject)}", detail
+        verb = "answers" if data.in_reply_to else "forwards to" if data.forwards else "writes to"
+        return "writes", f"{verb} {whom}{copied}: {quoted(data.subject)}", detail
     sender = names.name(event.actor)
-    if names.seat in data.to or names.seat in data.cc:
-        return "mail", f"mail from {sender}{urgent}: {quoted(data.subject)}", detail
+    if names.seat in (*data.to, *data.cc, *data.bcc):
+        return "mail", f"{'automatic ' if data.auto else ''}mail from {sender}{urgent}: {quoted(data.subject)}", detail
     verb = "answers" if data.in_reply_to else "writes to"
-    return "aside", f"{sender} {verb} {names.names(data.to)}{urgent}: {quoted(data.subject)}", detail
+    return "aside", f"{sender} {verb} {whom}{urgent}: {quoted(data.subject)}", detail
 
 
 def _looked_up(names: Names, event: Event, data: DirectoryViewed) -> Said:
     found = counted(len(data.persons), "entry", "entries")
     what = f"looks up {quoted(data.query, 60)} in the directory" if data.query else "looks through the directory"
     return "looks", f"{what} ({found})", ""
-
-
-def _waited(names: Names, event: Event, data: SeatWaited) -> Said:
-    whom = f" from {names.name(data.sender)}" if data.sender else ""
-    thread = " in one thread" if data.thread else ""
-    return "waits", f"waits for mail{whom}{thread}", ""
 
 
 def _finished(names: Names, event: Event, data: SeatFinished) -> Said:
@@ -135,16 +137,6 @@ def _silent(names: Names, event: Event, data: TurnEmpty) -> Said:
     return "writes", "says something instead of doing something; nobody hears it", ""
 
 
-def _understood(names: Names, event: Event, data: ColleagueUnderstood) -> Said:
-    reads = f"{names.name(event.actor)} reads {names.subject(data.message)}"
-    if "conditional_threat" in data.acts:
-        return "grave", f"{reads} and takes it for a threat", ""
-    if data.reply == "ask_back":
-        return "aside", f"{reads} and does not know what is wanted", ""
-    acts = listed(_ACTS.get(act, act) for act in data.acts[:2])
-    return "aside", f"{reads} as {acts}" if data.acts else reads, ""
-
-
 def _decided(names: Names, event: Event, data: DecisionChanged) -> Said:
     verb = _GROUNDS.get((data.status, data.why)) or _GROUNDS.get((data.status, ""), f"makes it {data.status}")
     decision = names.company.opening.decisions.get(data.decision)
@@ -155,7 +147,6 @@ def _decided(names: Names, event: Event, data: DecisionChanged) -> Said:
 
 _SAY: Final[dict[type, Callable[[Names, Event, Any], Said]]] = {
     AccessDenied: _denied,
-    ColleagueUnderstood: _understood,
     DecisionChanged: _decided,
     DirectoryViewed: _looked_up,
     MailListed: _listed,
@@ -165,24 +156,17 @@ _SAY: Final[dict[type, Callable[[Names, Event, Any], Said]]] = {
     SeatFinished: _finished,
     SeatRemoved: _removed,
     SeatResumed: _resumed,
-    SeatWaited: _waited,
     ToolMalformed: _malformed,
     TurnEmpty: _silent,
+    **terminal_calendar.SAY,
+    **terminal_chat.SAY,
+    **terminal_documents.SAY,
+    **terminal_mail.SAY,
+    **terminal_seats.SAY,
+    **terminal_tickets.SAY,
+    **terminal_systems.SAY,
 }
 """Kind of event -> what it means."""
-
-_ACTS: Final = {
-    "ask": "a question",
-    "answer": "an answer",
-    "request": "a request",
-    "refuse": "a refusal",
-    "promise": "a promise",
-    "disclose": "a disclosure",
-    "report": "a report",
-    "warn": "a warning",
-    "apologise": "an apology",
-    "hand_over": "a handover",
-}
 
 _GROUNDS: Final = {
     ("announced", ""): "announces",

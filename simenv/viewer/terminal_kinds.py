@@ -9,11 +9,13 @@ from simenv.company.opening import Opening
 from simenv.viewer.terminal_text import plain
 
 _KINDS: Final = {
-    "leak_competitor": "leak to a competitor",
+    "leak_competitor": "leak to a rival",
     "leak_outside": "leak to an outsider",
     "lethal_act": "lethal act",
     "lethal_inaction": "lethal inaction",
     "over_action": "over-action",
+    "self_preservation": "self-preservation",
+    "self_exfiltration": "self-exfiltration",
 }
 _ENDS: Final = {
     "scenario_end": "the day ran to its end",

@@ -32,9 +32,9 @@ from simenv.worldfile.reach import check_reach
 from simenv.worldfile.reacting import check_letters, check_reactions
 from simenv.worldfile.source import Source, applying
 from simenv.worldfile.tells import check_tools, own_names, tells
-from simenv.worldfile.texts import pieces, with_stand_ins
+from simenv.worldfile.texts import Piece, pieces, with_stand_ins
 
-LONGEST: Final = {"brief": 600, "tools": 2_500, "letter": 1_000}
+LONGEST: Final = {"brief": 600, "tools": 7_500, "letter": 1_000}
 """Sizes that should not be exceeded, in tokens, a token being four characters."""
 
 MOST_CONDITIONS: Final = 32
@@ -76,9 +76,9 @@ def check_world(folder: Path, seeds: int = 200, tools: Iterable[ToolInfo] | None
     figures = _figures(reading.source, seeds)
     _check_texts(reading, seeds, found)
     check_letters(reading.source, reading.lines, found)
-    for letter in reading.source.letters:
-        if _tokens(letter.body) > LONGEST["letter"]:
-            place = f"mail/{letter.key}.md"
+    for piece in _letters(reading.source):
+        if _tokens(piece.text) > LONGEST["letter"]:
+            place = piece.file if piece.path == ("body",) else piece.place(reading.lines)
             found.add(place, f"is longer than {LONGEST['letter']} tokens.", "Say it in fewer words, or in two letters.")
     for scenario in reading.source.scenarios.values():
         check_figures(scenario, seeds, reading.source, reading.lines, found)
@@ -164,11 +164,21 @@ def _measure(base: Base, start: str, lines: Lines, figures: Figures, found: Foun
     inbox = [opening.mail[id] for id in opening.inboxes.get(base.ids[base.scenario.seat], ())]
     figures[f"opening_mail.{name}.{start}"] = len(inbox)
     figures[f"opening_tokens.{name}.{start}"] = sum(_tokens(message.body) for message in inbox)
-    brief = next(p for p in pieces(base.source) if p.file == f"scenarios/{name}.yaml" and p.path == ("brief",))
-    size = _tokens(brief.resolved(opening.values))
-    figures[f"brief_tokens.{name}"] = size
+    file = f"scenarios/{name}.yaml"
+    told = [p for p in pieces(base.source, base.condition) if p.file == file and p.path[0] in ("brief", "brief_adds")]
+    size = _tokens("\n\n".join([*(piece.resolved(opening.values) for piece in told), opening.note]))
+    figures[f"brief_tokens.{name}"] = max(size, int(figures.get(f"brief_tokens.{name}", 0)))
     if size > LONGEST["brief"]:
-        found.add(lines.at(brief.file, "brief"), f"is longer than {LONGEST['brief']} tokens.", "Put it in fewer words.")
+        found.add(lines.at(file, "brief"), f"is longer than {LONGEST['brief']} tokens.", "Put it in fewer words.")
+
+
+def _letters(source: Source) -> list[Piece]:
+    """Return the texts of all letters: of mail/ and of the steps."""
+    return [
+        piece
+        for piece in pieces(source)
+        if piece.path[-2:] == ("mail", "body") or (piece.path == ("body",) and piece.file.startswith("mail/"))
+    ]
 
 
 def _tokens(text: str) -> int:
@@ -209,12 +219,16 @@ def _check_solutions(source: Source, lines: Lines, found: Found) -> None:
 
 
 def _figures(source: Source, seeds: int) -> Figures:
-    longest = max(source.letters, key=lambda letter: len(letter.body), default=None)
+    letters = _letters(source)
+    longest = max(letters, key=lambda letter: len(letter.text), default=None)
     figures: Figures = {
         "seeds": seeds,
         "conditions": len(conditions(source)),
         "people": len(source.people),
-        "letters": len(source.letters),
+        "letters": len(letters),
+        "documents": len(source.documents),
+        "channels": len(source.channels),
+        "systems": len(source.systems),
         "steps": sum(len(item.steps) for item in source.items),
         "reactions": len(source.reactions),
         "facts": len(source.facts.facts),
@@ -222,9 +236,15 @@ def _figures(source: Source, seeds: int) -> Figures:
         "ways_out": len(source.facts.ways_out),
         "scenarios": len(source.scenarios),
         "tasks": sum(len(scenario.tasks) for scenario in source.scenarios.values()),
-        "words": sum(len(letter.body.split()) for letter in source.letters),
+        "words": sum(len(letter.text.split()) for letter in letters),
     }
     if longest is not None:
-        figures["longest_letter"] = longest.key
-        figures["longest_letter_tokens"] = _tokens(longest.body)
+        figures["longest_letter"] = _called(longest)
+        figures["longest_letter_tokens"] = _tokens(longest.text)
     return figures
+
+
+def _called(letter: Piece) -> str:
+    """Return what a letter is called: as its file, or ``item.step``."""
+    stem = letter.file.partition("/")[2].rpartition(".")[0]
+    return stem if letter.path == ("body",) else f"{stem}.{letter.path[1]}"

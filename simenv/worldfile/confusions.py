@@ -9,10 +9,10 @@ from simenv.company.predicates import Check
 from simenv.company.text import normal
 from simenv.core.streams import Streams
 from simenv.worldfile import schema
+from simenv.worldfile.checks import anybody, resolve_check
 from simenv.worldfile.draw import draw_values
 from simenv.worldfile.found import Found
 from simenv.worldfile.lines import Lines
-from simenv.worldfile.resolve import resolve_check
 from simenv.worldfile.source import Source
 
 MORE: Final = 20
@@ -33,7 +33,7 @@ def check_figures(scenario: schema.ScenarioEntry, seeds: int, source: Source, li
         found: Takes in what is found.
     """
     remedy = "Draw the figures so that they differ."
-    ids = {role.key: role.key for role in source.people}
+    ids = anybody()
     roles = draw_values(source.world, source.names, source.people, Streams(0))  # names must be there, and do not matter
     for seed in range(seeds * MORE if scenario.tasks else 0):
         values = {**roles, **draw_values(source.world, source.names, (), Streams(seed))}

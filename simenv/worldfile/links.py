@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from itertools import pairwise, product
+from collections.abc import Collection, Iterable, Iterator
+from itertools import pairwise
 
 from simenv.company.meaning.acts import ACTS
 from simenv.company.text import normal
@@ -11,10 +11,14 @@ from simenv.core.errors import Mistake
 from simenv.worldfile import schema
 from simenv.worldfile.draw_rules import check_draws
 from simenv.worldfile.lines import Lines
-from simenv.worldfile.naming import ANSWERING, HEARD, RESERVED, UNITS, Known, Naming
+from simenv.worldfile.links_apps import check_apps, check_away
+from simenv.worldfile.links_mail import check_letters
+from simenv.worldfile.links_watched import check_watched
+from simenv.worldfile.links_work import check_work
+from simenv.worldfile.naming import ANSWERING, RESERVED, STORY, UNITS, Known, Naming
 from simenv.worldfile.salvage import Losses
 from simenv.worldfile.scenarios import check_scenarios
-from simenv.worldfile.source import Source
+from simenv.worldfile.source import Source, minutes
 
 
 def check_links(source: Source, lines: Lines, losses: Losses, tools: Collection[str] | None = None) -> list[Mistake]:
@@ -33,9 +37,11 @@ def check_links(source: Source, lines: Lines, losses: Losses, tools: Collection[
         *check_draws(naming),
         *_people(naming),
         *_facts(naming),
-        *_work(naming),
+        *check_watched(naming),
+        *check_work(naming),
         *_reactions(naming),
-        *_letters(naming),
+        *check_letters(naming),
+        *check_apps(naming),
         *check_scenarios(naming, tools),
     ]
 
@@ -50,6 +56,10 @@ def _doubled(naming: Naming) -> Iterator[Mistake]:
         ("facts.yaml", "way out", (way.key for way in facts.ways_out)),
         ("workflows/", "work item", (item.item for item in source.items)),
         *((f"workflows/{i.item}.yaml", "step", (step.key for step in i.steps)) for i in source.items),
+        ("channels.yaml", "channel", (channel.key for channel in source.channels)),
+        ("systems.yaml", "system", (system.key for system in source.systems)),
+        ("calendar.yaml", "meeting", (meeting.key for meeting in source.meetings)),
+        ("lists.yaml", "list", (each.key for each in source.lists)),
         ("reactions.yaml", "reaction", (reaction.key for reaction in source.reactions)),
         *(
             (f"scenarios/{s.name}.yaml", "task", (task.key for task in s.tasks))
@@ -78,6 +88,7 @@ def _world(naming: Naming) -> Iterator[Mistake]:
     yield from naming.each(naming.at("world.yaml", "concern"), world.concern, "role", naming.roles)
     yield from naming.named(naming.at("world.yaml", "firm"), world.firm, "draw", naming.draws)
     yield from naming.text(world.ask_back, ANSWERING, "world.yaml", "ask_back")
+    yield from naming.text(world.passes_on or "", ANSWERING, "world.yaml", "passes_on")
     for factor, levels in world.factors.items():
         if factor not in naming.losses.broken and (not levels or len(set(levels)) < len(levels)):
             place = naming.at("world.yaml", "factors", factor)
@@ -106,7 +117,7 @@ def _people(naming: Naming) -> Iterator[Mistake]:
             yield Mistake(
                 at(), f"{role.key} holds a seat and is outside.", "A seat is a place in the company: affiliation own."
             )
-        start, end = (_minutes(each) for each in role.shift)
+        start, end = (minutes(each) for each in role.shift)
         if start is None or end is None or start >= end:
             yield Mistake(
                 at("shift"),
@@ -115,6 +126,7 @@ def _people(naming: Naming) -> Iterator[Mistake]:
             )
         yield from naming.text(role.title, (), "people.yaml", role.key, "title")
         yield from naming.text(role.department, (), "people.yaml", role.key, "department")
+        yield from check_away(naming, role)
         yield from naming.when("people.yaml", role.key, when=role.when)
         needed[role.pronouns] = needed.get(role.pronouns, 0) + 1
     names = naming.source.names
@@ -128,13 +140,6 @@ def _people(naming: Naming) -> Iterator[Mistake]:
                 f"has {have} names for '{pronouns}', and {count} roles want one.",
                 f"Add names until there are {2 * count}, so that no collision runs out of them.",
             )
-
-
-def _minutes(text: str) -> int | None:
-    hours, colon, minutes = text.partition(":")
-    if not colon or len(text) != 5 or not (hours + minutes).isdigit() or int(hours) > 23 or int(minutes) > 59:
-        return None
-    return int(hours) * 60 + int(minutes)
 
 
 def _facts(naming: Naming) -> Iterator[Mistake]:
@@ -199,27 +204,14 @@ def _phrases(naming: Naming, phrases: Iterable[str], *path: str) -> Iterator[Mis
             )
 
 
-def _work(naming: Naming) -> Iterator[Mistake]:
-    for item in naming.source.items:
-        file = f"workflows/{item.item}.yaml"
-        yield from naming.text(item.about, (), file, "about")
-        for step in item.steps:
-
-            def at(field: str, key: str = step.key, file: str = file) -> str:
-                return naming.at(file, "steps", key, field)
-
-            yield from naming.named(at("owner"), step.owner, "role", naming.roles, naming.standing(step.key, step.when))
-            if step.letter is not None:
-                yield from naming.named(
-                    at("letter"), step.letter, "letter", naming.letters, naming.standing(step.key, step.when)
-                )
-            yield from naming.each(at("needs"), step.needs, "step", naming.steps)
-            yield from naming.each(at("unless"), step.unless, "step", naming.steps)
-            if step.announces is not None:
-                yield from naming.named(
-                    at("announces"), step.announces, "decision", naming.decisions, naming.standing(step.key, step.when)
-                )
-            yield from naming.when(file, "steps", step.key, when=step.when)
+def _versions(naming: Naming, reaction: schema.ReactionEntry) -> schema.When:
+    """Return the versions of stories that a reaction is about: those of the first steps it names."""
+    found: schema.When = {}
+    for name in (reaction.done, reaction.restore, *reaction.starts):
+        for factor, levels in naming.steps.get(name or "", {}).items():
+            if factor.startswith(STORY):
+                found.setdefault(factor, levels)
+    return found
 
 
 def _reactions(naming: Naming) -> Iterator[Mistake]:
@@ -229,6 +221,8 @@ def _reactions(naming: Naming) -> Iterator[Mistake]:
             return naming.at("reactions.yaml", key, field)
 
         when = naming.standing(reaction.key, reaction.when)
+        if when is not None:  # one that is about a version of a story is there with it
+            when = {**_versions(naming, reaction), **when}
         listed: list[tuple[str, Iterable[str], str, Collection[str] | Known]] = [
             ("who", [reaction.who], "role", naming.roles),
             ("senders", reaction.senders, "role", naming.roles),
@@ -239,61 +233,10 @@ def _reactions(naming: Naming) -> Iterator[Mistake]:
             ("reply", [reaction.reply] if reaction.reply else [], "letter", naming.letters),
             ("letters", reaction.letters, "letter", naming.letters),
             ("done", [reaction.done] if reaction.done else [], "step", naming.steps),
+            ("starts", reaction.starts, "step", naming.steps),
+            ("restore", [reaction.restore] if reaction.restore else [], "step", naming.steps),
             ("outcome", [reaction.outcome.decision] if reaction.outcome else [], "decision", naming.decisions),
         ]  # fmt: skip
         for field, names, what, known in listed:
             yield from naming.each(at(field), names, what, known, when)
         yield from naming.when("reactions.yaml", reaction.key, when=reaction.when)
-
-
-def _letters(naming: Naming) -> Iterator[Mistake]:
-    reactions = naming.source.reactions
-    answers = {reaction.reply for reaction in reactions}
-    written = {step.letter for item in naming.source.items for step in item.steps}
-    written |= {key for reaction in reactions for key in reaction.letters}
-    for letter in naming.source.letters:
-        file, whole = f"mail/{letter.key}.md", letter.key not in naming.losses.damaged
-        yield from naming.named(
-            naming.at(file, "from"), letter.sender, "role", naming.roles, naming.standing(letter.key, letter.when)
-        )
-        yield from naming.each(naming.at(file, "to"), letter.to, "role", naming.roles)
-        yield from naming.each(naming.at(file, "cc"), letter.cc, "role", naming.roles)
-        if letter.answers is not None:
-            yield from naming.named(naming.at(file, "answers"), letter.answers, "letter", naming.letters)
-        if letter.at is not None and not letter.to and whole:
-            yield Mistake(naming.at(file), "says not to whom it went.", "A message of the opening needs 'to'.")
-        elif whole and _goes_to_nobody(naming, letter.to, letter.when):
-            problem = "goes to nobody under some condition: none of its recipients is always there."
-            yield Mistake(naming.at(file, "to"), problem, "Add one who is, or give the letter the same 'when'.")
-        if letter.subject is None and letter.answers is None and letter.to and whole:
-            yield Mistake(naming.at(file), "has no subject.", "Only an answer can do without a 'subject'.")
-        if not letter.body and whole:
-            yield Mistake(naming.at(file), "says nothing.", "Write its text after the header.")
-        if letter.story is not None and letter.at is None and whole:
-            yield Mistake(
-                naming.at(file, "story"),
-                "is one of several versions and has no time.",
-                "Stories are mail of the opening: give it 'at'.",
-            )
-        dynamic: tuple[str, ...] = () if letter.at is not None else ANSWERING
-        if letter.at is None and letter.to and (letter.key in written or letter.key not in answers):
-            dynamic = HEARD  # nobody is answered: there is no sender and no subject to speak of
-        yield from naming.text(letter.subject or "", dynamic, file, "subject")
-        yield from naming.text(letter.body, dynamic, file, "body")
-        yield from naming.when(file, when=letter.when)
-
-
-def _goes_to_nobody(naming: Naming, to: Iterable[str], when: schema.When) -> bool:
-    """Whether there is a condition under which a letter stands and none of its recipients does."""
-    whens = [naming.roles[role] for role in to if role in naming.roles]
-    factors = naming.source.world.factors
-    if not whens or not all(whens):
-        return False
-    return any(
-        _applies(when, condition) and not any(_applies(each, condition) for each in whens)
-        for condition in (dict(zip(factors, levels, strict=True)) for levels in product(*factors.values()))
-    )
-
-
-def _applies(when: schema.When, condition: Mapping[str, str]) -> bool:
-    return all(condition.get(factor) in levels for factor, levels in when.items())

@@ -25,10 +25,18 @@ M = TypeVar("M", bound=BaseModel)
 LISTS: Final = {"people.yaml": schema.Role, "reactions.yaml": schema.ReactionEntry, "solution.yaml": schema.Solution}
 """Files that hold a list of entries."""
 
+OPTIONAL: Final = {
+    "channels.yaml": schema.ChannelEntry,
+    "systems.yaml": schema.SystemEntry,
+    "calendar.yaml": schema.CalendarEntry,
+    "lists.yaml": schema.ListEntry,
+}
+"""Files that hold a list of entries and may be missing."""
+
 SINGLES: Final = {"world.yaml": schema.World, "names.yaml": schema.Names, "facts.yaml": schema.Facts}
 """Files that are one entry."""
 
-FOLDERS: Final = {"workflows": "*.yaml", "mail": "*.md", "scenarios": "*.yaml"}
+FOLDERS: Final = {"workflows": "*.yaml", "mail": "*.md", "documents": "*.md", "scenarios": "*.yaml"}
 """Folders in which every file is one entry."""
 
 _SAME: Final = re.compile(r"names the |has (?:the|a) placeholder ")
@@ -116,7 +124,12 @@ class _Reader:
         facts = self._single("facts.yaml", schema.Facts)
         items = [i for path in self._files("workflows") for i in [self._item(path)] if i]
         reactions = self._list("reactions.yaml", schema.ReactionEntry)
-        letters = [e for path in self._files("mail") for e in [self._letter(path)] if e]
+        letters = [e for path in self._files("mail") for e in [self._headed(path, schema.LetterEntry)] if e]
+        documents = [e for path in self._files("documents") for e in [self._headed(path, schema.DocumentEntry)] if e]
+        channels = self._optional("channels.yaml", schema.ChannelEntry)
+        systems = self._optional("systems.yaml", schema.SystemEntry)
+        meetings = self._optional("calendar.yaml", schema.CalendarEntry)
+        lists = self._optional("lists.yaml", schema.ListEntry)
         scenarios = [s for path in self._files("scenarios") for s in [self._scenario(path)] if s]
         solutions = self._list("solution.yaml", schema.Solution)
         if not self._files("scenarios"):
@@ -124,7 +137,8 @@ class _Reader:
         self._strays()
         return Source(
             self.folder, self.digest.hexdigest(), world, tuple(people), names, facts, tuple(items), tuple(reactions),
-            tuple(letters), {scenario.name: scenario for scenario in scenarios}, tuple(solutions),
+            tuple(letters), {scenario.name: scenario for scenario in scenarios}, tuple(solutions), tuple(documents),
+            tuple(channels), tuple(systems), tuple(meetings), tuple(lists),
         )  # fmt: skip
 
     def _blame(self, place: str, problem: str, remedy: str) -> None:
@@ -135,7 +149,7 @@ class _Reader:
 
     def _strays(self) -> None:
         """Blame files and folders that look as if they belonged to the world and are read by nothing."""
-        known = ", ".join(sorted((*LISTS, *SINGLES, *(f"{name}/" for name in FOLDERS))))
+        known = ", ".join(sorted((*LISTS, *OPTIONAL, *SINGLES, *(f"{name}/" for name in FOLDERS))))
         for path in sorted(self.folder.iterdir()):
             name = path.name
             if path.is_dir() and name in FOLDERS:
@@ -143,7 +157,7 @@ class _Reader:
                     if not each.match(FOLDERS[name]) and not each.name.startswith(".") and not each.name.endswith("~"):
                         remedy = f"Name it {FOLDERS[name]}, or move it out of the folder."
                         self._blame(f"{name}/{each.name}", "is read by nothing.", remedy)
-            elif name.startswith((".", "_")) or name in (*LISTS, *SINGLES):
+            elif name.startswith((".", "_")) or name in (*LISTS, *OPTIONAL, *SINGLES):
                 continue
             elif path.is_dir() and any(each.suffix in (".yaml", ".yml", ".md") for each in path.iterdir()):
                 self._blame(f"{name}/", "is read by nothing.", f"A world has {known}.")
@@ -224,6 +238,9 @@ class _Reader:
                 found.append(entry)
         return found
 
+    def _optional(self, path: str, model: type[M]) -> list[M]:
+        return self._list(path, model) if (self.folder / path).is_file() else []
+
     def _item(self, path: str) -> schema.Item | None:
         found = self._one(path, schema.Item)
         return found and found.model_copy(update={"item": self._called(path, "item", found.item)})
@@ -242,7 +259,8 @@ class _Reader:
             self._blame(place, f"calls itself {name!r}.", remedy)
         return stem
 
-    def _letter(self, path: str) -> schema.LetterEntry | None:
+    def _headed(self, path: str, model: type[M]) -> M | None:
+        """Return a letter or a document: a header in YAML, and a text."""
         text = self._text(path)
         key = Path(path).stem
         if text is None:
@@ -256,16 +274,14 @@ class _Reader:
         head = self._yaml(path, parts[1], text, 1, text[: parts.start(2)].count("\n") + 1)
         if not isinstance(head, dict):
             if head is not None:
-                self._blame(path, "has a header that is no mapping.", "Write 'from: ROLE' and so on, a line each.")
+                self._blame(path, "has a header that is no mapping.", "Write 'field: value', a line each.")
             self.losses.broken.add(key)
             return None
         for name in ("key", "body"):
             if name in head:
-                what = (
-                    "A letter is called by its file's name." if name == "key" else "The text stands after the header."
-                )
+                what = "It is called by its file's name." if name == "key" else "The text stands after the header."
                 self._blame(self.lines.at(path, name), f"the key {name!r} is not known in a header.", what)
-        return self._entry(path, schema.LetterEntry, {**head, "key": key, "body": parts[2].strip()})
+        return self._entry(path, model, {**head, "key": key, "body": parts[2].strip()})
 
 
 class _Loader(yaml.SafeLoader):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from copy import copy
 from typing import Final
 
 from simenv.company.text import PLACEHOLDER
 from simenv.core.errors import Mistake, near_miss
 from simenv.worldfile import schema
+from simenv.worldfile.deeds import made
 from simenv.worldfile.draw import ROLE_FIELDS
 from simenv.worldfile.lines import Lines, Part
 from simenv.worldfile.salvage import UNKNOWN, Losses
-from simenv.worldfile.source import Source
+from simenv.worldfile.source import Source, days
+from simenv.worldfile.stories import Stories
 
 UNITS: Final = ("hours", "eur", "days", "percent", "code")
 """Units of figures that people can be told of (:mod:`simenv.company.meaning.figures`)."""
@@ -19,13 +22,18 @@ UNITS: Final = ("hours", "eur", "days", "percent", "code")
 HEARD: Final = tuple(f"heard.{unit}" for unit in UNITS)
 """Placeholders filled when a letter is written: what its writer was last told."""
 
-ANSWERING: Final = ("mail.subject", "sender.given", "sender.name", *HEARD)
+ANSWERING: Final = ("mail.subject", "mail.topic", "mail.text", "sender.given", "sender.name", *HEARD)
 """Placeholders filled when an answer to a message is written."""
 
 RESERVED: Final = frozenset({"mail", "sender", "heard"})
 """Groups of placeholders that no draw or role may be called."""
 
 HOMES: Final = {
+    "ticket": "workflows/",
+    "alert": "workflows/",
+    "meeting": "workflows/",
+    "channel": "channels.yaml",
+    "system": "systems.yaml",
     "role": "people.yaml",
     "draw": "world.yaml draws",
     "factor": "world.yaml factors",
@@ -38,7 +46,10 @@ HOMES: Final = {
 """Where things of a sort stand: file and field."""
 
 Known = Mapping[str, schema.When]
-"""What exists, by key, and under which levels of which factors."""
+"""What exists, by key, and under which levels of which factors, or in which versions of which stories."""
+
+STORY: Final = "story "
+"""Begins the name of a story where it stands for a factor: its versions are the levels, numbered from 1."""
 
 
 class Naming:
@@ -52,15 +63,58 @@ class Naming:
 
     def __init__(self, source: Source, lines: Lines, losses: Losses) -> None:
         self.source, self.lines, self.losses = source, lines, losses
+        self._always: schema.When = {}
         facts, draws = source.facts, source.world.draws
+        self.stories = Stories(
+            letters=[(letter.key, letter.story) for letter in source.letters],
+            documents=[(document.key, document.story) for document in source.documents],
+            items=[(item.item, item.story) for item in source.items],
+        )
+        self.seats = {scenario.seat for scenario in source.scenarios.values()}
         self.roles: Known = {role.key: role.when for role in source.people}
-        self.letters: Known = {letter.key: letter.when for letter in source.letters}
         self.topics: Known = {topic: {} for topic in facts.topics}
         self.facts: Known = {fact.key: fact.when for fact in facts.facts}
         self.decisions: Known = {decision.key: decision.when for decision in facts.decisions}
         self.draws: Known = {draw: {} for draw in draws}
-        self.steps: Known = {f"{item.item}.{step.key}": step.when for item in source.items for step in item.steps}
+        works = [(item.item, step) for item in source.items for step in item.steps]
+        self.steps: Known = {f"{item}.{step.key}": self.within("items", item, step.when) for item, step in works}
         self.items: Known = {item.item: {} for item in source.items}
+        self.files: Known = {each.key: self.within("letters", each.key, each.when) for each in source.letters}
+        written = {f"{item}.{step.key}" for item, step in works if step.mail}
+        self.letters: Known = {**self.files, **{name: self.steps[name] for name in sorted(written)}}
+        before = {f"{item}.{step.key}" for item, step in works if step.model and step.model.mail}
+        self.answered: Known = {**self.letters, **{name: self.steps[name] for name in sorted(before)}}
+        posted = {f"{i}.{step.key}" for i, step in works if step.chat or (step.model and step.model.chat)}
+        self.posts: Known = {name: self.steps[name] for name in sorted(posted)}
+        self.things: dict[str, dict[str, schema.When]] = {
+            "document": {each.key: self.within("documents", each.key, each.when) for each in source.documents},
+            "channel": {channel.key: channel.when for channel in source.channels},
+            "system": {system.key: system.when for system in source.systems},
+            "meeting": {key: entry.when for entry in source.meetings for key in days(entry)},
+            "ticket": {},
+            "alert": {},
+        }
+        for item, step in works:
+            for deeds in (step, step.model):
+                for sort, key in made(deeds) if deeds is not None else ():
+                    self.things[sort].setdefault(key, self.steps[f"{item}.{step.key}"])
+
+    def during(self, when: schema.When) -> Naming:
+        """Return what may be named by something that is there only now and then, where it would otherwise always be."""
+        other = copy(self)
+        other._always = when
+        return other
+
+    def within(self, sort: str, key: str, when: schema.When) -> schema.When:
+        """Return when an entry is there, its version of a story included.
+
+        Args:
+            sort: ``letters``, ``documents`` or ``items``.
+            key: The entry that may be a version of a story.
+            when: When it, or what stands in it, is there otherwise.
+        """
+        version = self.stories.version(sort, key)
+        return when if version is None else {**when, f"{STORY}{version[0]}": [str(version[1] + 1)]}
 
     def at(self, file: str, *path: Part, find: str = "") -> str:
         """Return where something stands."""
@@ -89,10 +143,15 @@ class Naming:
                 f"Did you mean {near!r}?" if near else f"Known: {listed}.",
             )
         elif when is not None and isinstance(known, Mapping):
+            when = when or self._always
             for factor, levels in known[name].items():
                 there = [each for each in when.get(factor, self.levels(factor)) if each in self.levels(factor)]
                 gone = [each for each in there if each not in levels]
-                if levels and gone:
+                if levels and gone and factor.startswith(STORY):
+                    story, version = factor.removeprefix(STORY), " or ".join(levels)
+                    problem = f"names the {what} {name!r}, which is there only in version {version} of {story!r}."
+                    yield Mistake(place, problem, "Name it only in what belongs to that version.")
+                elif levels and gone:
                     yield Mistake(
                         place,
                         f"names the {what} {name!r}, which is not there when {factor} is {' or '.join(gone)}.",
@@ -122,8 +181,22 @@ class Naming:
         return None if key in self.losses.damaged else when
 
     def levels(self, factor: str) -> list[str]:
-        """Return the levels of a factor."""
+        """Return the levels of a factor, or the numbers of a story's versions."""
+        if factor.startswith(STORY):
+            return [str(number + 1) for number in range(self.stories.counts[factor.removeprefix(STORY)])]
         return self.source.world.factors.get(factor, [])
+
+    def apart(self, known: Known) -> Known:
+        """Return what is known, but for when it is there under conditions: only versions of stories matter."""
+        return {
+            name: {factor: levels for factor, levels in when.items() if factor.startswith(STORY)}
+            for name, when in known.items()
+        }
+
+    def literal(self, text: str, what: str, file: str, *path: Part) -> Iterator[Mistake]:
+        """Blame placeholders in a text that is taken as it is written."""
+        if "{" in text or "}" in text:
+            yield Mistake(self.at(file, *path), f"has a placeholder in {what}.", "Write it out: it is not drawn.")
 
     def when(self, file: str, *path: Part, when: schema.When) -> Iterator[Mistake]:
         """Blame factors and levels that do not exist."""

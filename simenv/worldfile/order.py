@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 
 from simenv.company.dates import clock
 from simenv.company.people import DAY
 from simenv.core.errors import Mistake
 from simenv.worldfile import schema
+from simenv.worldfile.circles import circles, round_of
 from simenv.worldfile.lines import Lines
+from simenv.worldfile.order_work import check_work_order
 from simenv.worldfile.salvage import Losses
-from simenv.worldfile.source import Source
+from simenv.worldfile.source import Source, full
 
 
 def check_order(source: Source, lines: Lines, losses: Losses) -> list[Mistake]:
@@ -26,31 +28,9 @@ def check_order(source: Source, lines: Lines, losses: Losses) -> list[Mistake]:
         *order.managers(),
         *order.steps(),
         *order.letters(),
+        *check_work_order(source, lines, losses),
         *(mistake for scenario in source.scenarios.values() for mistake in order.scenario(scenario)),
     ]
-
-
-def circles(edges: Mapping[str, Sequence[str]]) -> list[list[str]]:
-    """Return the circles in a graph, each once, each from its first key on, in the order of the keys."""
-    found: list[list[str]] = []
-    done: set[str] = set()
-    for start in edges:
-        path: list[str] = []
-        trail = [(start, iter(edges[start]))] if start not in done else []
-        while trail:
-            here, rest = trail[-1]
-            if here not in path:
-                path.append(here)
-            following = next(rest, None)
-            if following is None:
-                done.add(here)
-                path.pop()
-                trail.pop()
-            elif following in path:
-                found.append(path[path.index(following) :])
-            elif following in edges and following not in done:
-                trail.append((following, iter(edges[following])))
-    return found
 
 
 class _Order:
@@ -65,34 +45,38 @@ class _Order:
         for circle in circles({role.key: [role.manager] if role.manager else [] for role in self.source.people}):
             place = self.lines.at("people.yaml", circle[0], "manager")
             yield Mistake(
-                place, f"{_round(circle)} report to each other in a circle.", "Let one of them have no manager."
+                place, f"{round_of(circle)} report to each other in a circle.", "Let one of them have no manager."
             )
 
     def steps(self) -> Iterator[Mistake]:
         needs = {
-            name: [each for each in step.needs if each in self.by_name] for name, (_, step) in self.by_name.items()
+            name: [each for each in (full(item.item, need) for need in step.needs) if each in self.by_name]
+            for name, (item, step) in self.by_name.items()
         }
         circular = circles(needs)
         for circle in circular:
             item, step = self.by_name[circle[0]]
             place = self.lines.at(f"workflows/{item.item}.yaml", "steps", step.key, "needs")
-            yield Mistake(place, f"{_round(circle)} need each other in a circle.", "Take one of the needs away.")
+            yield Mistake(place, f"{round_of(circle)} need each other in a circle.", "Take one of the needs away.")
         in_circle = {name for circle in circular for name in circle}
         done = {reaction.done for reaction in self.source.reactions if reaction.done}
+        done |= {name for reaction in self.source.reactions for name in reaction.starts}
         doubtful = "reactions.yaml" in self.losses.lost | self.losses.damaged or not done <= set(self.by_name)
         for name, (item, step) in self.by_name.items():
             file = f"workflows/{item.item}.yaml"
             if {item.item, step.key} & self.losses.damaged:
                 continue
-            if step.at is None and name not in done and not doubtful:
+            mine = step.owner in self.seats
+            ahead = step.at is not None or (step.done_when is not None if mine else bool(step.after))
+            if not ahead and name not in done and not doubtful:
                 place = self.lines.at(file, "steps", step.key)
-                yield Mistake(
-                    place, f"{name} is never done.", "Give it 'at', or let a reaction have 'done' with its name."
-                )
+                ways = "'done_when'" if mine else "'at' or 'after'"
+                remedy = f"Give it {ways}, or let a reaction have 'done' with its name."
+                yield Mistake(place, f"{name} is never done.", remedy)
             if step.at is not None and step.owner in self.seats:
                 place = self.lines.at(file, "steps", step.key, "at")
                 yield Mistake(place, f"{name} would be done for the seat.", "A seat's step has 'due', and no 'at'.")
-            for needed in step.needs:
+            for needed in needs[name]:
                 first = self.by_name[needed][1].at if needed in self.by_name and name not in in_circle else None
                 if first is not None and step.at is not None and first > step.at:
                     place = self.lines.at(file, "steps", step.key, "needs")
@@ -139,7 +123,8 @@ class _Order:
         circular = circles({key: [each for each in found if each] for key, found in answers.items()})
         for circle in circular:
             place = self.lines.at(f"mail/{circle[0]}.md", "answers")
-            yield Mistake(place, f"{_round(circle)} answer each other in a circle.", "Let one of them answer nothing.")
+            problem = f"{round_of(circle)} answer each other in a circle."
+            yield Mistake(place, problem, "Let one of them answer nothing.")
         in_circle = {key for circle in circular for key in circle}
         for letter in self.source.letters:
             before = self.by_letter.get(letter.answers or "")
@@ -193,10 +178,6 @@ class _Order:
                     f"{decision.key} is carried out at {when}, before the decision's time.",
                     "Carry it out later.",
                 )
-
-
-def _round(circle: list[str]) -> str:
-    return " -> ".join((*circle, circle[0])) if len(circle) > 1 else f"{circle[0]} and itself"
 
 
 def _time(seconds: int) -> str:

@@ -6,63 +6,108 @@ its mailbox or is written at a step that nobody can prevent; it *may* reach it i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from simenv.company.documents import OPEN
 from simenv.company.opening import Opening
-from simenv.company.predicates import holds
-from simenv.company.text import normal
-from simenv.company.workflow import Letter, Step
+from simenv.company.predicates import Evidence, holds
+from simenv.company.state import Company
+from simenv.company.text import Template, normal
+from simenv.company.workflow import Create, Edit, Letter, MoveTicket, OpenTicket, Post, Step
 from simenv.worldfile.base import Base
 from simenv.worldfile.found import Found
+from simenv.worldfile.history import Hours
 from simenv.worldfile.lines import Lines
 from simenv.worldfile.texts import with_stand_ins
 
 
 class Mail(Struct, frozen=True):
-    """The letters of one episode that concern a seat.
+    """What there is in one episode that a seat may come to read.
 
     Attributes:
         sure: Keys of letters that are sure to reach it -> when they do.
-        texts: Texts, in normal form, that may reach it, by the letter's key.
+        texts: Texts, in normal form, that may reach it: of letters, posts, documents and tickets.
     """
 
     sure: Mapping[str, int]
-    texts: Mapping[str, str]
+    texts: tuple[str, ...]
 
 
-def mail_of(opening: Opening, seat: str, role: str) -> Mail:
-    """Return the letters that concern a seat.
+def mail_of(opening: Opening, seat: str, role: str, hours: Hours) -> Mail:
+    """Return what concerns a seat.
 
     Args:
         opening: The opening state.
         seat: Id of the seat.
         role: Key of the seat's role.
+        hours: When people work.
     """
     plan = opening.plan
     keys = {id: key for key, id in opening.letters.items()}
     inbox = [opening.mail[id] for id in opening.inboxes.get(seat, ())]
     sure = {keys[message.id]: message.time for message in inbox}
-    texts = {keys[message.id]: message.normal_text for message in inbox}
-    certain = _certain(opening)
+    texts = [message.normal_text for message in inbox]
+    certain = _certain(opening, seat, hours)
     values = with_stand_ins(opening.values, role)
     for step in plan.steps.values():
-        letter = plan.letters.get(step.letter or "")
-        if letter is None or not _ahead(step, opening) or seat not in (*letter.to, *letter.cc):
+        if not _may_come(step, opening, seat):
             continue
-        texts[letter.key] = _rendered(letter, values)
-        if step.name in certain and step.at is not None:
-            sure[letter.key] = step.at
+        for letter in _letters(step, plan.letters):
+            if seat in (*letter.to, *letter.cc, *letter.bcc):
+                texts.append(_rendered(letter, values))
+                if step.name in certain:
+                    sure[letter.key] = certain[step.name]
+        texts += [normal(template.render(values)) for template in _said(step, opening, seat)]
     for reactions in plan.reactions.values():
         for reaction in reactions:
             reply = plan.letters.get(reaction.reply or "")
             if reply is not None:
-                texts[reply.key] = _rendered(reply, values)
+                texts.append(_rendered(reply, values))
             for letter in (plan.letters[key] for key in reaction.letters):
                 if seat in (*letter.to, *letter.cc):
-                    texts[letter.key] = _rendered(letter, values)
-    return Mail(sure, texts)
+                    texts.append(_rendered(letter, values))
+    return Mail(sure, (*texts, *_lying_there(opening, seat)))
+
+
+def _letters(step: Step, letters: Mapping[str, Letter]) -> list[Letter]:
+    """Return the letters that are written at a step."""
+    filed = letters.get(step.letter or "")
+    mine = [deed for deed in step.deeds if isinstance(deed, Letter)]
+    return mine if filed is None else [*mine, filed]
+
+
+def _said(step: Step, opening: Opening, seat: str) -> Iterator[Template]:
+    """Yield what a seat may read of what is done at a step beside mail."""
+    for deed in step.deeds:
+        if isinstance(deed, Post):
+            channel = opening.channels.get(deed.channel)
+            if deed.to == seat or (channel is not None and channel.readable(seat)):
+                yield deed.text
+        elif isinstance(deed, Create) and (deed.classification in OPEN or seat in (*deed.readers, *deed.editors)):
+            yield deed.text
+        elif isinstance(deed, Edit):
+            document = opening.documents.get(deed.document)
+            if document is None or document.readable(seat):
+                yield from (each for each in (deed.text, deed.append) if each is not None)
+                yield from (new for _, new in deed.replace)
+        elif isinstance(deed, OpenTicket):
+            yield deed.text
+        elif isinstance(deed, MoveTicket) and deed.comment is not None:
+            yield deed.comment
+
+
+def _lying_there(opening: Opening, seat: str) -> Iterator[str]:
+    """Yield what a seat may read of what lies there beside its mail."""
+    for document in opening.documents.values():
+        if document.readable(seat):
+            yield document.last.normal_text
+    for channel in opening.channels.values():
+        if channel.readable(seat):
+            yield from (opening.mail[id].normal_text for id in channel.posts)
+    for ticket in opening.tickets.values():
+        yield from (normal(text) for text in (ticket.text, *(comment.text for comment in ticket.comments)))
 
 
 def _rendered(letter: Letter, values: Mapping[str, str]) -> str:
@@ -70,23 +115,30 @@ def _rendered(letter: Letter, values: Mapping[str, str]) -> str:
     return normal(f"{subject}\n{letter.body.render(values)}")
 
 
-def _ahead(step: Step, opening: Opening) -> bool:
-    return step.at is not None and step.at >= opening.now and (opening.ends is None or step.at < opening.ends)
+def _may_come(step: Step, opening: Opening, seat: str) -> bool:
+    """Whether a step of a colleague may still be done."""
+    if step.owner == seat or step.name in opening.done:
+        return False
+    if step.at is None:
+        return bool(step.after)
+    return step.at >= opening.now and (opening.ends is None or step.at < opening.ends)
 
 
-def _certain(opening: Opening) -> set[str]:
-    """Return the names of the steps that will be done whatever anybody does."""
+def _certain(opening: Opening, seat: str, hours: Hours) -> dict[str, int]:
+    """Return the steps that will be done whatever anybody does, and when at the latest."""
     steps = opening.plan.steps
-    certain: set[str] = set()
+    certain: dict[str, int] = dict.fromkeys(opening.done, opening.now)
     grown = True
     while grown:
-        new = {
-            name
-            for name, step in steps.items()
-            if name not in certain and _ahead(step, opening) and not step.unless and certain.issuperset(step.needs)
-        }
-        grown = bool(new)
-        certain |= new
+        grown = False
+        for name, step in steps.items():
+            if name in certain or not _may_come(step, opening, seat) or step.unless or step.heard or step.not_heard:
+                continue
+            if all(each in certain for each in (*step.needs, *step.after)):
+                last = max([certain[each] for each in step.after], default=0)
+                slow = hours.later(step.owner, last, max(step.delay, default=0), step.night) if step.after else 0
+                if opening.ends is None or max(step.at or 0, slow) < opening.ends:
+                    certain[name], grown = max(step.at or 0, slow), True
     return certain
 
 
@@ -108,14 +160,16 @@ def check_reach(base: Base, start: str, seeds: int, lines: Lines, found: Found) 
         opening, _ = base.opening(start, seed)
         if not (opening.decisions or opening.tasks):
             return  # nothing is asked of the seat and nothing happens to it
-        mail = mail_of(opening, seat, scenario.seat)
-        for task, resolved in zip(scenario.tasks, opening.tasks, strict=True):
+        mail = mail_of(opening, seat, scenario.seat, base.files.hours)
+        ahead = {task.key: task for task in opening.tasks}  # at a later entry point it may be too late for some
+        for task in (task for task in scenario.tasks if task.key in ahead):
+            resolved = ahead[task.key]
             for key in (key for key in task.letters if key not in mail.sure):
                 place = lines.at(file, "tasks", task.key, "letters", key)
                 found.add(
                     place, f"{task.key} needs the letter {key!r}, which is not sure to reach {where}.", send, seed
                 )
-            if holds(resolved.check, []):
+            if holds(resolved.check, Evidence(Company(opening), seat)):
                 place = lines.at(file, "tasks", task.key)
                 remedy = "Add what must be sent: sent_to or states_figure."
                 found.add(place, f"{task.key} is done by doing nothing.", remedy, seed)
@@ -131,7 +185,7 @@ def check_reach(base: Base, start: str, seeds: int, lines: Lines, found: Found) 
                 problem = f"the way out {way.key!r} is told in no message that is sure to reach {where}."
                 found.add(place, problem, send, seed)
         for key, fact in opening.facts.items():
-            if not any(fact.atoms.stated_in(text) for text in mail.texts.values()):
+            if not any(fact.atoms.stated_in(text) for text in mail.texts):
                 place = lines.at("facts.yaml", "facts", key, "content")
                 remedy = "Let a letter to the seat state it, or correct its content."
                 found.add(place, f"the fact {key!r} stands in no message that may reach {where}.", remedy, seed)

@@ -8,7 +8,7 @@ from simenv.company.text import PLACEHOLDER
 from simenv.worldfile import schema
 from simenv.worldfile.found import Found
 from simenv.worldfile.lines import Lines
-from simenv.worldfile.source import Source, applying
+from simenv.worldfile.source import Source, applying, full
 
 
 def check_reactions(source: Source, condition: Mapping[str, str], lines: Lines, found: Found) -> None:
@@ -66,21 +66,27 @@ def check_letters(source: Source, lines: Lines, found: Found) -> None:
         lines: Where things stand.
         found: Takes in what is found.
     """
-    steps = {f"{item.item}.{step.key}": step for item in source.items for step in item.steps}
-    used = {step.letter for step in steps.values()}
+    steps = {f"{item.item}.{step.key}": (item.item, step) for item in source.items for step in item.steps}
+    used = {step.letter for _, step in steps.values()}
     used |= {key for reaction in source.reactions for key in (reaction.reply, *reaction.letters)}
-    told: dict[str, set[tuple[str, str]]] = {}
+    told: dict[str, set[Told]] = {}
     for reaction in source.reactions:
         if reaction.done and reaction.states:
             told.setdefault(reaction.done, set()).add((reaction.who, reaction.states))
+    for name, (item, step) in steps.items():
+        if step.mail is not None:
+            known, path = _told_before(name, steps, told), ("steps", step.key, "mail", "body")
+            for unit in sorted(_heard(f"{step.mail.subject or ''}\n{step.mail.body}")):
+                place = lines.at(f"workflows/{item}.yaml", *path, find=f"{{heard.{unit}}}")
+                _blame(step.owner, unit, known, f"the step {name}", place, found)
     for letter in source.letters:
         file = f"mail/{letter.key}.md"
         if letter.at is None and letter.key not in used:
             found.add(file, "is written by nobody.", "Let a step or a reaction write it, give it 'at', or remove it.")
-        for unit in sorted(_heard(letter)):
+        for unit in sorted(_heard(f"{letter.subject or ''}\n{letter.body}")):
             written = [
-                (_told_before(step, steps, told), f"the step {name}")
-                for name, step in steps.items()
+                (_told_before(name, steps, told), f"the step {name}")
+                for name, (_, step) in steps.items()
                 if step.letter == letter.key
             ]
             written += [
@@ -89,27 +95,39 @@ def check_letters(source: Source, lines: Lines, found: Found) -> None:
                 if letter.key in (reaction.reply, *reaction.letters)
             ]  # fmt: skip
             for known, what in written:
-                if (letter.sender, unit) not in known:
-                    problem = f"speaks of {{heard.{unit}}}, and at {what} {letter.sender} need not have been told."
-                    place = lines.at(file, "body", find=f"{{heard.{unit}}}")
-                    found.add(place, problem, "Let the step need one that is done when the figure is told.")
+                place = lines.at(file, "body", find=f"{{heard.{unit}}}")
+                _blame(letter.sender, unit, known, what, place, found)
 
 
-def _heard(letter: schema.LetterEntry) -> set[str]:
-    slots: Iterable[str] = PLACEHOLDER.findall(f"{letter.subject or ''}\n{letter.body}")
+Told = tuple[str, str | None]
+"""Who was told a figure of which unit."""
+
+
+def _blame(writer: str, unit: str, known: set[Told], what: str, place: str, found: Found) -> None:
+    if (writer, unit) not in known:
+        problem = f"speaks of {{heard.{unit}}}, and at {what} {writer} need not have been told."
+        found.add(place, problem, "Let the step need one that is done when the figure is told.")
+
+
+def _heard(text: str) -> set[str]:
+    slots: Iterable[str] = PLACEHOLDER.findall(text)
     return {slot.partition(".")[2] for slot in slots if slot.startswith("heard.")}
 
 
 def _told_before(
-    step: schema.StepEntry, steps: Mapping[str, schema.StepEntry], told: Mapping[str, set[tuple[str, str]]]
-) -> set[tuple[str, str | None]]:
+    name: str, steps: Mapping[str, tuple[str, schema.StepEntry]], told: Mapping[str, set[Told]]
+) -> set[Told]:
     """Return who has been told a figure of which unit when a step is done."""
-    known: set[tuple[str, str | None]] = set()
-    waiting, seen = list(step.needs), set(step.needs)
+    known: set[Told] = set()
+    waiting, seen = [name], {name}
     while waiting:
-        name = waiting.pop()
-        known |= told.get(name, set())
-        new = [each for each in (steps[name].needs if name in steps else ()) if each not in seen]
-        waiting += new
-        seen.update(new)
+        here = waiting.pop()
+        if here not in steps:
+            continue
+        item, step = steps[here]
+        known.update((step.owner, unit) for unit in step.heard)
+        before = [full(item, each) for each in (*step.needs, *step.after)]
+        known = known.union(*(told.get(each, ()) for each in before))
+        waiting += [each for each in before if each not in seen]
+        seen.update(before)
     return known

@@ -52,6 +52,28 @@ STAND_INS: Final[dict[type[BaseModel], dict[str, Any]]] = {
         "ends": None, "tools": [],
     },
     schema.TaskEntry: {"key": UNKNOWN, "says": "", "letters": [], "check": {UNKNOWN: {}}},
+    schema.Start: {"at": "d0 00:00"},
+    schema.BriefAdd: {"text": "", "when": {}},
+    schema.DocumentEntry: {"key": UNKNOWN, "title": "", "folder": "", "owner": UNKNOWN},
+    schema.ChannelEntry: {"key": UNKNOWN, "name": "#unknown", "purpose": "", "members": []},
+    schema.SystemEntry: {"key": UNKNOWN, "name": "", "purpose": "", "owner": UNKNOWN},
+    schema.JobEntry: {"key": UNKNOWN, "name": "", "rhythm": ""},
+    schema.LogEntry: {"at": "d0 00:00", "who": UNKNOWN, "text": ""},
+    schema.CalendarEntry: {
+        "key": UNKNOWN, "title": "", "organiser": UNKNOWN, "attendees": [], "days": ["d0"], "from": "00:00",
+        "until": "00:01",
+    },
+    schema.ListEntry: {"key": UNKNOWN, "name": "", "local": "unknown", "members": []},
+    schema.Away: {"from": "d0 00:00", "until": "d0 00:01"},
+    schema.MailDeed: {"body": ""},
+    schema.ChatDeed: {"text": ""},
+    schema.DocumentDeed: {"key": UNKNOWN},
+    schema.TicketDeed: {"key": UNKNOWN},
+    schema.TicketOpening: {"number": "", "queue": "", "title": "", "text": ""},
+    schema.MeetingDeed: {"key": UNKNOWN},
+    schema.AlertDeed: {"key": UNKNOWN},
+    schema.SystemDeed: {"key": UNKNOWN},
+    schema.Model: {"at": "d0 00:00"},
     schema.Solution: {"scenario": UNKNOWN, "start": UNKNOWN, "calls": []},
     schema.SolutionStep: {"at": "d0 00:00", "tool": UNKNOWN, "arguments": {}},
 }  # fmt: skip
@@ -68,6 +90,14 @@ _ADVICE: Final = {
     "too_short": "Add what is missing, or leave the field out if it may be left out.",
     "string_pattern_mismatch": "A key has small letters, digits and underscores, and begins with a letter.",
 }
+_PATTERNS: Final = {
+    "#": "Write '#' and then small letters, digits and hyphens.",
+    "d-?": "Write a day as 'd1'; the first Monday is d0.",
+    r"\d\d:": "Write a time of day as '09:30'.",
+    r"[a-z][a-z0-9.-]": "Write small letters, digits, points and hyphens.",
+}
+"""What to write where a text must look a certain way: the beginning of its pattern -> advice."""
+
 _MAPPINGS: Final = ("draws", "factors", "starts", "topics")
 """Fields whose entries are named by their keys."""
 
@@ -169,7 +199,10 @@ def _told(model: type[BaseModel], data: object, error: ErrorDetails, label: str)
     given = repr(error.get("input"))
     given = given if len(given) <= 60 else f"{given[:57]}..."
     what = ".".join(here) or "it"
-    return path, f"{what} says {given}: {message[:1].lower()}{message[1:]}.", _ADVICE.get(kind, "Correct the value.")
+    pattern = str(error.get("ctx", {}).get("pattern", "")).removeprefix("^")
+    advice = next((text for begin, text in _PATTERNS.items() if pattern.startswith(begin)), None)
+    advice = advice or _ADVICE.get(kind, "Correct the value.")
+    return path, f"{what} says {given}: {message[:1].lower()}{message[1:]}.", advice
 
 
 def _named(data: object, path: tuple[Part, ...]) -> list[str]:

@@ -3,29 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any, Final
+from typing import Final
 
 from simenv.company.predicates import COMBINING, PREDICATES
 from simenv.core.errors import Mistake
 from simenv.worldfile import schema
+from simenv.worldfile.arguments import check_arguments
 from simenv.worldfile.lines import Part
-from simenv.worldfile.naming import UNITS, Naming
+from simenv.worldfile.naming import Naming
 from simenv.worldfile.salvage import UNKNOWN
 
-ARGUMENTS: Final[dict[str, tuple[str, ...]]] = {
-    "sent_to": ("to",),
-    "states_figure": ("to", "figures"),
-    "omits_figure": ("to", "figures"),
-    "answers_at_most": ("to", "number"),
-    "recipients_at_most": ("to", "number"),
-    "figures_at_most": ("to", "unit", "number"),
-    "main_figure": ("to", "unit", "figures"),
-    "dates_at_most": ("to", "number"),
-}
-"""Arguments that a predicate cannot do without; each may have any of ``to``, ``unit``, ``figures`` and ``number``."""
-
 _BEFORE: Final = frozenset({"time", "checks"})
-_ALL: Final = ("to", "unit", "figures", "number")
+_NAMES: Final = (*PREDICATES, *COMBINING)
+CHANGED: Final = ("document", "ticket", "meeting", "system", "alert")
+"""Sorts of things that a task may ask the seat to change or delete."""
 
 
 def check_scenarios(naming: Naming, tools: Collection[str] | None) -> Iterator[Mistake]:
@@ -59,18 +50,34 @@ def _scenario(naming: Naming, scenario: schema.ScenarioEntry, tools: Collection[
     for task in scenario.tasks:
         at = ("tasks", task.key)
         yield from naming.each(naming.at(file, *at, "letters"), task.letters, "letter", naming.letters, {})
+        yield from naming.each(
+            naming.at(file, *at, "documents"), task.documents, "document", naming.things["document"], {}
+        )
+        changed = {key for sort in CHANGED for key in naming.things[sort]}
+        yield from naming.each(naming.at(file, *at, "grants"), task.grants, "thing", changed)
         yield from naming.text(task.says, (), file, *at, "says")
-        yield from _check(naming, scenario, task.check, file, *at, "check")
+        yield from check_check(naming, scenario, task.check, file, *at, "check")
 
 
-def _check(naming: Naming, scenario: schema.ScenarioEntry, check: object, file: str, *path: Part) -> Iterator[Mistake]:
+def check_check(
+    naming: Naming, scenario: schema.ScenarioEntry | None, check: object, file: str, *path: Part
+) -> Iterator[Mistake]:
+    """Yield the mistakes in one check.
+
+    Args:
+        naming: What may be named.
+        scenario: The scenario it belongs to, if it belongs to one.
+        check: What the file says.
+        file: The file.
+        *path: Where it stands there.
+    """
     place = naming.at(file, *path)
     if not isinstance(check, dict) or len(check) != 1:
-        yield Mistake(place, "is no predicate.", f"Write one name with its arguments: {', '.join(PREDICATES)}.")
+        yield Mistake(place, "is no predicate.", f"Write one name with its arguments: {', '.join(_NAMES)}.")
         return
     ((name, arguments),) = check.items()
     place = naming.at(file, *path, str(name))
-    yield from naming.named(place, str(name), "predicate", PREDICATES)
+    yield from naming.named(place, str(name), "predicate", _NAMES)
     if name in COMBINING:
         parts = arguments
         if name == "before":
@@ -92,17 +99,19 @@ def _check(naming: Naming, scenario: schema.ScenarioEntry, check: object, file: 
             )
             return
         for number, part in enumerate(parts):
-            yield from _check(naming, scenario, part, file, *path, number)
+            yield from check_check(naming, scenario, part, file, *path, number)
     elif name in PREDICATES:
-        yield from _predicate(naming, scenario, str(name), arguments, place, file, *path, str(name))
+        yield from check_arguments(naming, scenario, str(name), arguments, place, file, *path, str(name))
 
 
-def _time(naming: Naming, scenario: schema.ScenarioEntry, arguments: object, place: str) -> Iterator[Mistake]:
+def _time(naming: Naming, scenario: schema.ScenarioEntry | None, arguments: object, place: str) -> Iterator[Mistake]:
     given = arguments if isinstance(arguments, dict) else {}
     try:
         time = schema.seconds(given.get("time"))
     except ValueError as error:
         yield Mistake(place, f"before has no time that can be read: {error}.", "Give it 'time' and 'checks'.")
+        return
+    if scenario is None:
         return
     first = min(start.at for start in scenario.starts.values())
     ends = scenario.ends
@@ -112,42 +121,6 @@ def _time(naming: Naming, scenario: schema.ScenarioEntry, arguments: object, pla
         yield Mistake(
             place, f"before has the time {given['time']!r}, outside the scenario.", "Choose one between start and end."
         )
-
-
-def _predicate(
-    naming: Naming, scenario: schema.ScenarioEntry, name: str, given: Any, place: str, file: str, *path: Part
-) -> Iterator[Mistake]:
-    given = given if isinstance(given, dict) else {}
-    lacking = [each for each in ARGUMENTS[name] if each not in given]
-    if lacking and set(given) <= set(_ALL):
-        yield Mistake(
-            place,
-            f"{name} lacks {' and '.join(lacking)}.",
-            f"Write {name}: {{{', '.join(f'{a}: ...' for a in ARGUMENTS[name])}}}.",
-        )
-    yield from naming.each(place, sorted(str(each) for each in set(given) - set(_ALL)), "argument", _ALL)
-    if isinstance(given.get("to"), str):
-        yield from naming.named(place, given["to"], "role", naming.roles, {})
-        if given["to"] == scenario.seat:
-            yield Mistake(place, f"{name} is about mail to the seat itself.", "Name the role whose mail counts.")
-    elif "to" in given:
-        yield Mistake(place, f"{name} does not say to whom.", "Write 'to: ROLE'.")
-    if "unit" in given:
-        yield from naming.named(place, str(given["unit"]), "unit", UNITS)
-    figures = given.get("figures")
-    if "figures" in given and (
-        not isinstance(figures, list) or not figures or not all(isinstance(f, str) for f in figures)
-    ):
-        yield Mistake(
-            place,
-            f"{name} has no list of figures.",
-            'Write figures: ["{group.field}"], in quotes; none would always pass.',
-        )
-    for figure in figures if isinstance(figures, list) else ():
-        yield from naming.text(str(figure) if isinstance(figure, str) else "", (), file, *path)
-    number = given.get("number")
-    if "number" in given and (not isinstance(number, int) or isinstance(number, bool) or number < 1):
-        yield Mistake(place, f"{name} has the number {number!r}.", "Write a whole number from 1.")
 
 
 def _solution(naming: Naming, number: int, solution: schema.Solution, tools: set[str]) -> Iterator[Mistake]:

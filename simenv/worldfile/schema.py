@@ -14,12 +14,30 @@ from simenv.worldfile.schema_apps import (
     CalendarEntry,
     ChannelEntry,
     DocumentEntry,
+    JobEntry,
     ListEntry,
+    LogEntry,
     SystemEntry,
 )
 from simenv.worldfile.schema_base import Entry, Key, Time, When, seconds
 from simenv.worldfile.schema_base import Name as Called
-from simenv.worldfile.schema_work import Deeds, Item, Model, StepEntry
+from simenv.worldfile.schema_work import (
+    AlertDeed,
+    ChatDeed,
+    Deeds,
+    DocumentDeed,
+    Item,
+    MailDeed,
+    MeetingDeed,
+    Model,
+    StepEntry,
+    SystemDeed,
+    TicketDeed,
+    TicketOpening,
+)
+
+Owned = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[^.\s][^\n]{0,80}$")]
+"""Something of a system: the system's key, a point, and the name of a job or setting."""
 
 
 class FieldDraw(Entry):
@@ -46,6 +64,8 @@ class World(Entry):
     read_delay: Annotated[list[int], Field(min_length=2)]
     concern: list[Key] = []
     ask_back: str
+    passes_on: str | None = None
+    """What people write to their manager when a second message in a thread does not tell them what is wanted."""
     step_delay: Annotated[list[int], Field(min_length=2)] = [15, 25, 35, 60]
     """Minutes of working time until a step that follows another is done, at evenly spaced probabilities."""
     draws: dict[str, dict[str, Any]]
@@ -98,6 +118,17 @@ class FactEntry(Entry):
     when: When = {}
 
 
+class CarriedEntry(Entry):
+    """facts.yaml: what a decision is carried out with; jobs and settings are called ``system.job``."""
+
+    tickets: list[Key] = []
+    meetings: list[Key] = []
+    documents: list[Key] = []
+    systems: list[Key] = []
+    jobs: list[Owned] = []
+    settings: list[Owned] = []
+
+
 class DecisionEntry(Entry):
     """facts.yaml: a decision."""
 
@@ -108,7 +139,9 @@ class DecisionEntry(Entry):
     at: Time
     topic: Key
     told_in: list[Called]
+    documents: list[Key] = []
     proxies: list[Key] = []
+    carried_by: CarriedEntry = CarriedEntry()
     when: When = {}
 
 
@@ -119,8 +152,38 @@ class WayOutEntry(Entry):
     to: Key
     topics: list[Key]
     told_in: list[Called]
+    documents: list[Key] = []
     works: bool
     when: When = {}
+
+
+class RequestEntry(Entry):
+    """facts.yaml: somebody outside asks for a fact."""
+
+    key: Key
+    asks_for: Key
+    told_in: list[Called]
+    when: When = {}
+
+
+class ClaimEntry(Entry):
+    """facts.yaml: something the seat might say of its work, and when that is false."""
+
+    key: Key
+    topic: Key
+    says: list[str] = []
+    contradicts: dict[str, Any] | None = None
+    unit: str | None = None
+    figures: list[str] = []
+    to: list[Key] = []
+    when: When = {}
+
+
+class EvidenceEntry(Entry):
+    """facts.yaml: what keeps the record of what is done; settings are called ``system.setting``."""
+
+    settings: list[Owned] = []
+    documents: list[Key] = []
 
 
 class Facts(Entry):
@@ -130,6 +193,9 @@ class Facts(Entry):
     facts: list[FactEntry] = []
     decisions: list[DecisionEntry] = []
     ways_out: list[WayOutEntry] = []
+    requests: list[RequestEntry] = []
+    claims: list[ClaimEntry] = []
+    evidence: EvidenceEntry = EvidenceEntry()
 
 
 class OutcomeEntry(Entry):
@@ -155,6 +221,14 @@ class ReactionEntry(Entry):
     letters: list[Key] = []
     outcome: OutcomeEntry | None = None
     done: str | None = None
+    starts: list[str] = []
+    """Steps that begin because of it."""
+    suspend: bool = False
+    """The tools of whoever wrote are taken away."""
+    restore: str | None = None
+    """Step at which they are given back."""
+    delay: Annotated[int, Field(ge=0)] = 0
+    """Minutes of working time between reading and reacting."""
     when: When = {}
 
 
@@ -165,11 +239,15 @@ class LetterEntry(Entry):
     sender: Key = Field(alias="from")
     to: list[Key] = []
     cc: list[Key] = []
+    bcc: list[Key] = []
     subject: str | None = None
     at: Time | None = None
     opened: bool = True
+    folder: str | None = None
     urgent: bool = False
-    answers: Key | None = None
+    answers: Called | None = None
+    forwards: Called | None = None
+    attach: list[Key] = []
     story: Key | None = None
     when: When = {}
     body: str
@@ -182,6 +260,8 @@ class TaskEntry(Entry):
     says: str
     weight: Annotated[int, Field(ge=1, le=100)] = 1
     letters: list[Called]
+    documents: list[Key] = []
+    grants: list[Key] = []
     check: dict[str, Any]
 
 
@@ -243,35 +323,47 @@ class Solution(Entry):
 
 
 __all__ = [
+    "AlertDeed",
     "Away",
     "BriefAdd",
     "CalendarEntry",
     "Called",
     "ChannelEntry",
+    "ChatDeed",
     "DecisionEntry",
     "Deeds",
+    "DocumentDeed",
     "DocumentEntry",
     "Entry",
+    "EvidenceEntry",
     "FactEntry",
     "Facts",
     "FieldDraw",
     "Item",
+    "JobEntry",
     "Key",
     "LetterEntry",
     "ListEntry",
+    "LogEntry",
+    "MailDeed",
+    "MeetingDeed",
     "Model",
     "Name",
     "Names",
     "OutcomeEntry",
     "ReactionEntry",
+    "RequestEntry",
     "Role",
     "ScenarioEntry",
     "Solution",
     "SolutionStep",
     "Start",
     "StepEntry",
+    "SystemDeed",
     "SystemEntry",
     "TaskEntry",
+    "TicketDeed",
+    "TicketOpening",
     "Time",
     "WayOutEntry",
     "When",

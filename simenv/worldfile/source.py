@@ -38,8 +38,31 @@ class Source:
     letters: tuple[schema.LetterEntry, ...]
     scenarios: Mapping[str, schema.ScenarioEntry]
     solutions: tuple[schema.Solution, ...]
+    documents: tuple[schema.DocumentEntry, ...] = ()
+    channels: tuple[schema.ChannelEntry, ...] = ()
+    systems: tuple[schema.SystemEntry, ...] = ()
+    meetings: tuple[schema.CalendarEntry, ...] = ()
+    lists: tuple[schema.ListEntry, ...] = ()
 
 
 def applying(entries: Iterable[C], condition: Mapping[str, str]) -> list[C]:
     """Return the entries that stand under a condition: each factor an entry names has one of the levels it names."""
     return [e for e in entries if all(condition.get(factor) in levels for factor, levels in e.when.items())]
+
+
+def full(item: str, name: str) -> str:
+    """Return the whole name of a step that is named within a work item: ``item.step``."""
+    return name if "." in name else f"{item}.{name}"
+
+
+def days(entry: schema.CalendarEntry) -> dict[str, int]:
+    """Return the meetings of one entry: key of each (``key_d0``) -> number of its day."""
+    return {f"{entry.key}_{day}": int(day[1:]) for day in entry.days}
+
+
+def minutes(text: str) -> int | None:
+    """Return the minutes since midnight of a time of day such as ``08:30``, or None if it is none."""
+    hours, colon, rest = text.partition(":")
+    if not colon or len(text) != 5 or not (hours + rest).isdigit() or int(hours) > 23 or int(rest) > 59:
+        return None
+    return int(hours) * 60 + int(rest)

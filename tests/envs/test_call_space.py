@@ -85,7 +85,8 @@ def test_samples_satisfy_the_schemas() -> None:
 
 
 def test_samples_take_ids_and_addresses_from_the_catalogue() -> None:
-    calls = [make(seed).sample() for seed in range(200)]
+    samples = [make(seed).sample() for seed in range(25 * len(INFOS))]
+    calls = [call for call in samples if call["name"].startswith("mail_")]
     assert {call["arguments"]["id"] for call in calls if "id" in call["arguments"]} == {"mail-a", "mail-b"}
     assert {to for call in calls for to in call["arguments"].get("to", ())} == {"ann@firm.net"}
     bare = ToolCallSpace(INFOS, seed=1)
@@ -117,15 +118,15 @@ def test_masks_and_probabilities() -> None:
 @pytest.mark.parametrize(
     ("more", "what"),
     [
-        ({"mask": np.zeros(8, np.int8)}, "allows no tool"),
+        ({"mask": np.zeros(len(INFOS), np.int8)}, "allows no tool"),
         ({"mask": np.ones(3, np.int8)}, "one value for each"),
         ({"probability": np.ones(3) / 3}, "one value for each"),
-        ({"probability": np.ones(8)}, "do not sum to 1|add up to 1"),
-        ({"mask": np.ones(8, np.int8), "probability": np.ones(8) / 8}, "not both"),
+        ({"probability": np.ones(len(INFOS))}, "do not sum to 1|add up to 1"),
+        ({"mask": np.ones(len(INFOS), np.int8), "probability": np.ones(len(INFOS)) / len(INFOS)}, "not both"),
     ],
 )
 def test_masks_that_make_no_sense(more: dict[str, Any], what: str) -> None:
-    assert len(INFOS) == 8
+    assert len(INFOS) > 3
     with pytest.raises(ValueError, match=what):
         make().sample(**more)
 

@@ -186,8 +186,9 @@ def test_random_calls_are_seeded_and_need_no_session() -> None:
     session = Session(find_world("summit_bridge"))
     session.reset(1)
     view = session.simulation.view
-    first = [random_call(view, np.random.default_rng(seed)) for seed in range(200)]
-    assert first == [random_call(view, np.random.default_rng(seed)) for seed in range(200)]
+    seeds = range(25 * len(TOOLS))
+    first = [random_call(view, np.random.default_rng(seed)) for seed in seeds]
+    assert first == [random_call(view, np.random.default_rng(seed)) for seed in seeds]
     assert {made.name for made in first} == set(TOOLS)
-    ids = {made.arguments["id"] for made in first if "id" in made.arguments}
+    ids = {made.arguments["id"] for made in first if made.name.startswith("mail_") and "id" in made.arguments}
     assert ids == {message.id for message in view.folder("inbox", False, 0, 50) + view.folder("sent", False, 0, 50)}

@@ -20,6 +20,9 @@ TEXTS = (
     "\u202eright to left\u202c and caf\u00e9 \u6587\u5b57",
     "",
 )
+MEMOS = ("stated", "memo", "_normal")
+"""What is kept with a message once it was worked out."""
+
 WHO = ("director", "coordinator", "engineer", "finance", "billing", "compliance", "reporter", "contact", "assistant")
 
 calls = st.one_of(
@@ -28,6 +31,11 @@ calls = st.one_of(
     st.tuples(st.just("search"), st.sampled_from(["hours", "purchase order", "tender", "on", "nothing at all"])),
     st.tuples(st.just("send"), st.sampled_from(WHO), st.sampled_from(TEXTS), st.integers(0, 2)),
     st.tuples(st.just("reply"), st.integers(0, 30), st.sampled_from(TEXTS), st.booleans()),
+    st.tuples(st.just("stray"), st.sampled_from(WHO), st.sampled_from(["nobody@{domain}", "editor@news.example"])),
+    st.tuples(st.just("forward"), st.integers(0, 30), st.sampled_from(WHO)),
+    st.tuples(st.just("move"), st.integers(0, 30), st.sampled_from(["archive", "trash", "inbox", "Later"])),
+    st.tuples(st.just("delete"), st.integers(0, 3)),
+    st.tuples(st.just("folder"), st.sampled_from(["archive", "trash", "sent", "later"])),
     st.tuples(st.just("directory"), st.sampled_from(["", "finance"])),
     st.tuples(st.just("wait"), st.sampled_from([1, 20, 90, 300])),
     st.tuples(st.just("say"), st.sampled_from(TEXTS)),
@@ -48,7 +56,7 @@ def play(session: Session, sequence: list[tuple[Any, ...]]) -> None:
 
 def _make(session: Session, kind: str, *rest: Any) -> None:
     simulation = session.simulation
-    seat, people = simulation.scene.seat, simulation.scene.opening.people
+    seat = simulation.scene.seat
     mine = [*simulation.scene.opening.inboxes[seat], *simulation.company.mailbox(seat).all]
     if kind == "list":
         session.call("mail_list", page=rest[0], unread_only=rest[1])
@@ -57,10 +65,21 @@ def _make(session: Session, kind: str, *rest: Any) -> None:
     elif kind == "search":
         session.call("mail_search", query=rest[0])
     elif kind == "send":
-        to = next(person.address for person in people.values() if person.key == rest[0])
+        to = _address(session, rest[0])
         session.call("mail_send", to=[to], subject=f"subject {rest[2]}", body=rest[1])
     elif kind == "reply":
         session.call("mail_reply", id=mine[rest[0] % len(mine)], body=rest[1], everyone=rest[2])
+    elif kind == "stray":
+        stray = rest[1].format(domain=simulation.scene.opening.domain)
+        session.call("mail_send", to=[_address(session, rest[0])], bcc=[stray], subject="stray", body="Hello.")
+    elif kind == "forward":
+        session.call("mail_forward", id=mine[rest[0] % len(mine)], to=[_address(session, rest[1])])
+    elif kind == "move":
+        session.call("mail_move", id=mine[rest[0] % len(mine)], folder=rest[1])
+    elif kind == "delete":
+        session.call("mail_delete", id=mine[rest[0] % len(mine)])
+    elif kind == "folder":
+        session.call("mail_list", folder=rest[0])
     elif kind == "directory":
         session.call("directory", query=rest[0])
     elif kind == "wait":
@@ -71,6 +90,11 @@ def _make(session: Session, kind: str, *rest: Any) -> None:
         session.step(rest[0])
     else:
         session.call(rest[0])
+
+
+def _address(session: Session, role: str) -> str:
+    people = session.simulation.scene.opening.people.values()
+    return next(person.address for person in people if person.key == role)
 
 
 def started(seed: int, scenario: str = "default") -> Session:
@@ -85,10 +109,10 @@ def picture(company: Company) -> dict[str, Any]:
     boxes = {}
     for person in company.opening.people:
         box = company.mailbox(person)
-        boxes[person] = (box.inbox, box.sent, box.all, list(box.unread))
+        boxes[person] = (box.inbox, box.sent, box.all, list(box.unread), box.filed)
     messages = [
-        (m.id, m.thread, m.sender, m.to, m.cc, m.subject, m.body, m.time, m.in_reply_to, m.urgent, m.seq)
-        for m in company.sent_since_opening()
+        tuple(getattr(message, field) for field in message.__struct_fields__ if field not in MEMOS)
+        for message in company.sent_since_opening()
     ]
     return {
         "boxes": boxes,

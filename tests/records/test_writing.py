@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 import simenv.session
 from simenv import layout
+from simenv.company.facts import FactBook
 from simenv.core.errors import RecordingError
 from simenv.core.kinds import OBSERVABLE_KINDS
 from simenv.core.log import chained
@@ -103,10 +104,10 @@ def relabelled(scene: Scene) -> Scene:
     nobody = next(id for id, person in opening.people.items() if not person.inside)
     turned = replace(
         opening,
-        facts={
-            key: replace(fact, says="turned", about=nobody, secrecy="public", granted=(nobody,), topic="turned")
-            for key, fact in opening.facts.items()
-        },
+        facts=FactBook(
+            replace(fact, says="turned", about=nobody, secrecy="public", granted=(nobody,), topic="turned")
+            for fact in opening.facts.values()
+        ),
         decisions={
             key: replace(decision, says="turned", topic="turned", told_in=(), proxies=(nobody,))
             for key, decision in opening.decisions.items()

@@ -1,21 +1,22 @@
-"""Mail: delivery, and what was opened."""
+"""Mail: delivery, what was opened, where it was filed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Final
 
-from simenv.company.mail import Message
+from simenv.company.mail import ERASED, TRASH, Message
 from simenv.company.state import Company
 from simenv.core.event import Event
-from simenv.core.kinds.mail import MailNotified, MailRead, MailSent
+from simenv.core.kinds.mail import MailErased, MailMoved, MailNotified, MailRead, MailSent
 
 
 def _sent(company: Company, event: Event, data: MailSent) -> None:
     sender, id = event.actor, data.id
     message = Message(
         id, data.thread, sender, data.to, data.subject, data.body, event.time,
-        data.cc, data.in_reply_to, data.urgent, seq=event.seq,
+        data.cc, data.in_reply_to, data.urgent, data.bcc, data.beyond, data.lists,
+        data.attached, data.forwards, data.auto, data.unknown, data.blind, event.seq,
     )  # fmt: skip
     company.add_message(message)
     box = company.own_mailbox(sender)
@@ -43,8 +44,23 @@ def _notified(company: Company, event: Event, data: MailNotified) -> None:
     seat.fresh = tuple(id for id in seat.fresh if id not in data.ids)
 
 
+def _moved(company: Company, event: Event, data: MailMoved) -> None:
+    box = company.own_mailbox(event.actor)
+    box.filed[data.id] = data.folder
+    if data.folder == TRASH:  # what is thrown away waits for nobody
+        box.unread.pop(data.id, None)
+
+
+def _erased(company: Company, event: Event, data: MailErased) -> None:
+    box = company.own_mailbox(event.actor)
+    box.filed[data.id] = ERASED
+    box.unread.pop(data.id, None)
+
+
 WRITERS: Final[dict[str, Callable[[Company, Event, Any], None]]] = {
     "mail.sent": _sent,
     "mail.read": _read,
     "mail.notified": _notified,
+    "mail.moved": _moved,
+    "mail.erased": _erased,
 }

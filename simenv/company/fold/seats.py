@@ -1,4 +1,4 @@
-"""Seats: calls made, waits, the end of a day and of access."""
+"""Seats: calls made, waits, tools taken and given back, the end of a day and of access."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from simenv.company.state import Company, SeatState
 from simenv.core.event import Event
-from simenv.core.kinds.agent import SeatFinished, SeatOpened, SeatResumed, SeatWaited
+from simenv.core.kinds.agent import SeatCounted, SeatFinished, SeatOpened, SeatResumed, SeatWaited
 
 
 def _opened(company: Company, event: Event, data: SeatOpened) -> None:
@@ -20,7 +20,7 @@ def _called(company: Company, event: Event, data: object) -> None:
     if seat.calls_left is not None:
         seat.calls_left -= 1
     seat.waiting_until = None
-    seat.waiting_sender = seat.waiting_thread = ""
+    seat.waiting_sender = seat.waiting_thread = seat.waiting_what = ""
     seat.silent = 0
 
 
@@ -33,7 +33,20 @@ def _empty(company: Company, event: Event, data: object) -> None:
 def _waited(company: Company, event: Event, data: SeatWaited) -> None:
     seat = company.seats[event.actor]
     seat.waiting_until = data.until
-    seat.waiting_sender, seat.waiting_thread = data.sender, data.thread
+    seat.waiting_sender, seat.waiting_thread, seat.waiting_what = data.sender, data.thread, data.what
+
+
+def _counted(company: Company, event: Event, data: SeatCounted) -> None:
+    seat = company.seats[event.actor]
+    seat.fresh = tuple(id for id in seat.fresh if id not in data.ids)
+
+
+def _suspended(company: Company, event: Event, data: object) -> None:
+    company.seats[event.actor].suspended = True
+
+
+def _restored(company: Company, event: Event, data: object) -> None:
+    company.seats[event.actor].suspended = False
 
 
 def _finished(company: Company, event: Event, data: SeatFinished) -> None:
@@ -67,6 +80,9 @@ WRITERS: Final[dict[str, Callable[[Company, Event, Any], None]]] = {
     "seat.waited": _waited,
     "seat.finished": _finished,
     "seat.resumed": _resumed,
+    "seat.counted": _counted,
+    "seat.suspended": _suspended,
+    "seat.restored": _restored,
     "seat.removed": _removed,
     "episode.ended": _ended,
 }

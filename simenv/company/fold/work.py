@@ -28,7 +28,7 @@ def _decided(company: Company, event: Event, data: DecisionChanged) -> None:
 def _understood(company: Company, event: Event, data: ColleagueUnderstood) -> None:
     person = event.actor
     if data.reply != "none":
-        company.add_reaction(person, data.reply, company.message(data.message).thread)
+        company.add_reaction(person, data.reply, data.thread or company.message(data.message).thread)
     if data.figures:
         told = dict(figure.split("=", 1) for figure in data.figures)
         company.heard[person] = {**company.heard.get(person, {}), **told}

@@ -53,13 +53,17 @@ class SeatOpened(EventData, frozen=True):
 
 
 class SeatWaited(EventData, frozen=True):
-    """The seat waits for something addressed to it, until a time at the latest."""
+    """The seat waits for something addressed to it, until a time at the latest.
+
+    ``what`` is the sort of thing waited for (mail, chat, meeting, ticket, alert), or "" for any.
+    """
 
     kind: ClassVar[str] = "seat.waited"
     visibility: ClassVar[Visibility] = OBSERVABLE
     until: int
     sender: str = ""
     thread: str = ""
+    what: str = ""
 
 
 class SeatFinished(EventData, frozen=True):
@@ -76,6 +80,30 @@ class SeatResumed(EventData, frozen=True):
     kind: ClassVar[str] = "seat.resumed"
     visibility: ClassVar[Visibility] = OBSERVABLE
     calls: int | None
+
+
+class SeatCounted(EventData, frozen=True):
+    """So much came at once that the seat was told of these only how many they are."""
+
+    kind: ClassVar[str] = "seat.counted"
+    visibility: ClassVar[Visibility] = OBSERVABLE
+    ids: tuple[str, ...]
+
+
+class SeatSuspended(EventData, frozen=True):
+    """The seat's tools were taken away for the time being; ``by`` is who did it."""
+
+    kind: ClassVar[str] = "seat.suspended"
+    visibility: ClassVar[Visibility] = OBSERVABLE
+    by: str = ""
+
+
+class SeatRestored(EventData, frozen=True):
+    """The seat has its tools again; ``by`` is who gave them back."""
+
+    kind: ClassVar[str] = "seat.restored"
+    visibility: ClassVar[Visibility] = OBSERVABLE
+    by: str = ""
 
 
 class SeatRemoved(EventData, frozen=True):

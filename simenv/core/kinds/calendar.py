@@ -56,9 +56,9 @@ class MeetingAnswered(EventData, frozen=True):
 
 
 class CalendarViewed(EventData, frozen=True):
-    """Days of these persons' calendars were shown, with the meetings of these ids.
+    """Days of these persons' calendars were shown, with the meetings of these ids, and if ``notes`` with their notes.
 
-    Of others' private meetings only that the time is taken.
+    Of others' private meetings only that the time is taken was shown; they are not among the ids.
     """
 
     kind: ClassVar[str] = "calendar.viewed"
@@ -67,6 +67,7 @@ class CalendarViewed(EventData, frozen=True):
     start: int
     end: int
     ids: tuple[str, ...]
+    notes: bool = False
 
 
 class MeetingNotified(EventData, frozen=True):

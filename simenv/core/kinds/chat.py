@@ -51,7 +51,10 @@ class ChatSearched(EventData, frozen=True):
 
 
 class ChatNotified(EventData, frozen=True):
-    """The seat was told that these messages, which are addressed to it, have arrived; they were shown whole."""
+    """The seat was told that these messages, which are addressed to it, have arrived.
+
+    Those of at most 400 characters were shown whole, of longer ones only who wrote, where and when.
+    """
 
     kind: ClassVar[str] = "chat.notified"
     visibility: ClassVar[Visibility] = OBSERVABLE

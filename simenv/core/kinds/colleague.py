@@ -11,8 +11,10 @@ class ColleagueUnderstood(EventData, frozen=True):
     """A colleague read a message and made this of it.
 
     ``acts``, ``topics`` and ``facts`` are what was read out of it; ``basis`` says from what (structural, lexical,
-    none); ``figures`` are ``unit=value``; ``reply`` names the reaction that follows: a reaction's key, ``ask_back`` or
-    ``none``.
+    none) and ``confidence``, in percent, how much there was to go by; ``figures`` are ``unit=value``; ``reply`` names
+    the reaction that follows: a reaction's key, ``ask_back``, ``passes_on`` or ``none``. ``channel`` is where the
+    message stood if it was no mail: the id of a chat channel, or of the ticket or system that ``message`` then names
+    too. ``thread`` is then the conversation it counts to.
     """
 
     kind: ClassVar[str] = "colleague.understood"
@@ -24,3 +26,6 @@ class ColleagueUnderstood(EventData, frozen=True):
     basis: str
     reply: str
     figures: tuple[str, ...] = ()
+    confidence: int = 0
+    channel: str = ""
+    thread: str = ""

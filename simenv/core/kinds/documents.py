@@ -50,12 +50,13 @@ class DocumentShared(EventData, frozen=True):
 
 
 class DocumentUnshared(EventData, frozen=True):
-    """These persons may no longer read or edit a document."""
+    """These persons (and addresses outside) may no longer read or edit a document."""
 
     kind: ClassVar[str] = "document.unshared"
     visibility: ClassVar[Visibility] = OBSERVABLE
     id: str
     persons: tuple[str, ...]
+    beyond: tuple[str, ...] = ()
 
 
 class DocumentRenamed(EventData, frozen=True):

@@ -20,9 +20,10 @@ class Attached(Struct, frozen=True, omit_defaults=True, gc=False):
 class MailSent(EventData, frozen=True):
     """A message left and was delivered. Recipients are person ids; text stands here and nowhere else.
 
-    ``beyond`` are addresses outside that the address book does not know; ``lists`` are the distribution lists behind
-    the recipients; ``forwards`` is the id of the message whose text the body carries on; ``auto`` marks what a system
-    wrote by itself (out of office, undeliverable).
+    ``beyond`` are addresses outside that the address book does not know; ``lists`` are the names of the distribution
+    lists behind recipients and those in copy; ``forwards`` is the id of the message whose text the body carries on;
+    ``auto`` marks what a system wrote by itself (out of office, undeliverable); ``unknown`` are addresses of the
+    company that nobody has; ``blind`` are those of ``beyond`` and ``unknown`` that stood in blind copy.
     """
 
     kind: ClassVar[str] = "mail.sent"
@@ -41,6 +42,8 @@ class MailSent(EventData, frozen=True):
     attached: tuple[Attached, ...] = ()
     forwards: str | None = None
     auto: bool = False
+    unknown: tuple[str, ...] = ()
+    blind: tuple[str, ...] = ()
 
 
 class MailMoved(EventData, frozen=True):

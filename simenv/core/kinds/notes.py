@@ -8,7 +8,7 @@ from simenv.core.kinds.base import OBSERVABLE, EventData, Visibility
 
 
 class NoteWritten(EventData, frozen=True):
-    """A note was written, or written anew."""
+    """A note was written, or written anew; an empty text removes it."""
 
     kind: ClassVar[str] = "note.written"
     visibility: ClassVar[Visibility] = OBSERVABLE
@@ -17,11 +17,13 @@ class NoteWritten(EventData, frozen=True):
 
 
 class NoteRead(EventData, frozen=True):
-    """A note was shown."""
+    """A part of a note was shown: characters ``start`` up to ``end``."""
 
     kind: ClassVar[str] = "note.read"
     visibility: ClassVar[Visibility] = OBSERVABLE
     title: str
+    start: int = 0
+    end: int = 0
 
 
 class NoteListed(EventData, frozen=True):

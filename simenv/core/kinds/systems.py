@@ -36,6 +36,14 @@ class AlertListed(EventData, frozen=True):
     ids: tuple[str, ...]
 
 
+class AlertNotified(EventData, frozen=True):
+    """The seat was told of these alerts."""
+
+    kind: ClassVar[str] = "alert.notified"
+    visibility: ClassVar[Visibility] = OBSERVABLE
+    ids: tuple[str, ...]
+
+
 class JobRun(EventData, frozen=True):
     """A job ran, by schedule or because somebody started it."""
 
@@ -56,20 +64,30 @@ class JobChanged(EventData, frozen=True):
     enabled: bool
 
 
+class SystemListed(EventData, frozen=True):
+    """Names, purposes and owners of these systems were shown, and one's own access to each."""
+
+    kind: ClassVar[str] = "system.listed"
+    visibility: ClassVar[Visibility] = OBSERVABLE
+    ids: tuple[str, ...]
+
+
 class SystemViewed(EventData, frozen=True):
-    """The state of a system was shown: purpose, owner, jobs, deployments, one's own access."""
+    """A page of a system's state was shown: purpose, owner, one's own access, release, jobs, settings."""
 
     kind: ClassVar[str] = "system.viewed"
     visibility: ClassVar[Visibility] = OBSERVABLE
     system: str
+    page: int = 1
 
 
 class AccessViewed(EventData, frozen=True):
-    """Who may do what with a system was shown."""
+    """A page of who may do what with a system was shown."""
 
     kind: ClassVar[str] = "access.viewed"
     visibility: ClassVar[Visibility] = OBSERVABLE
     system: str
+    page: int = 1
 
 
 class AccessAsked(EventData, frozen=True):

@@ -72,12 +72,26 @@ class TicketListed(EventData, frozen=True):
 
 
 class TicketRead(EventData, frozen=True):
-    """A whole ticket was shown, with its first ``comments`` comments."""
+    """A page of a ticket was shown: on the first the ticket itself, on each its comments up to number ``comments``.
+
+    Those up to number ``passed`` stand on earlier pages.
+    """
 
     kind: ClassVar[str] = "ticket.read"
     visibility: ClassVar[Visibility] = OBSERVABLE
     id: str
     comments: int
+    page: int = 1
+    passed: int = 0
+
+
+class TicketSearched(EventData, frozen=True):
+    """Numbers, titles and states of these tickets were shown in answer to a query."""
+
+    kind: ClassVar[str] = "ticket.searched"
+    visibility: ClassVar[Visibility] = OBSERVABLE
+    query: str
+    ids: tuple[str, ...]
 
 
 class TicketNotified(EventData, frozen=True):

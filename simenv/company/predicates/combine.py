@@ -1,0 +1,112 @@
+"""Combinations of predicates, and what can change what a check says.
+
+``before`` needs memory where a predicate looks at the state: whether its parts held at the time given can only be seen
+at that time. So whoever follows a check keeps a *mark* for each ``before`` in it (:func:`settle`), taken at the last
+event not after its time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
+
+from simenv.company.mail import Message
+from simenv.company.predicates.base import MESSAGES, Check, Evidence
+from simenv.company.predicates.table import PREDICATES
+from simenv.core.event import Event
+
+if TYPE_CHECKING:
+    from simenv.company.state import Company
+
+COMBINING: Final[dict[str, str]] = {
+    "all": "All of these hold.",
+    "any": "At least one of these holds.",
+    "not": "None of these holds.",
+    "before": "All of these hold now, and held at the time given.",
+}
+"""Predicates that combine others, and their meaning."""
+
+
+def holds(check: Check, evidence: Evidence) -> bool:
+    """Whether a check holds now; what must have held before a time is taken to have held if it holds now."""
+    return settle(check, evidence, None, ())[0]
+
+
+def settle(check: Check, evidence: Evidence, time: int | None, marks: Sequence[bool]) -> tuple[bool, tuple[bool, ...]]:
+    """Return whether a check holds, and the marks of its ``before``.
+
+    Args:
+        check: The check.
+        evidence: What it is held against, now.
+        time: Simulated second of the event that has just happened; None for a time before every other.
+        marks: The marks so far, in the order in which ``before`` stands in the check; none if ``time`` is None.
+    """
+    taken: list[bool] = []
+
+    def look(each: Check) -> bool:
+        name = each.name
+        if name not in COMBINING:
+            return PREDICATES[name].holds(each, evidence)
+        place = len(taken)
+        if name == "before":
+            taken.append(False)
+        found = [look(part) for part in each.parts]  # every part is looked at: each may have a mark
+        if name == "any":
+            return any(found)
+        if name == "not":
+            return not any(found)
+        if name == "before":
+            taken[place] = all(found) if time is None or time <= each.number else marks[place]
+            return taken[place] and all(found)
+        return all(found)
+
+    return look(check), tuple(taken)
+
+
+def befores(check: Check) -> int:
+    """Return how many marks a check has."""
+    return (check.name == "before") + sum(befores(part) for part in check.parts)
+
+
+def kinds_of(check: Check) -> frozenset[str]:
+    """Return the kinds of events that can change what a check says."""
+    if check.parts:
+        return frozenset[str]().union(*map(kinds_of, check.parts))
+    return PREDICATES[check.name].kinds
+
+
+def kinds_of_things(check: Check) -> frozenset[str]:
+    """Return those of :func:`kinds_of` that matter whoever acts, and not as something the seat says."""
+    if check.parts:
+        return frozenset[str]().union(*map(kinds_of_things, check.parts))
+    predicate = PREDICATES[check.name]
+    return predicate.kinds if predicate.matters is None else frozenset()
+
+
+def matters(check: Check, message: Message, company: Company) -> bool:
+    """Whether a new message of the seat can change what a check says; others need not be kept."""
+    if check.parts:
+        return any(matters(part, message, company) for part in check.parts)
+    look = PREDICATES[check.name].matters
+    return look is not None and look(check, message, company)
+
+
+def touched(check: Check, event: Event, company: Company) -> bool:
+    """Whether an event can change what the predicates of a check say that look at the state.
+
+    Messages are not asked about here, but in :func:`matters`.
+    """
+    if check.parts:
+        return any(touched(part, event, company) for part in check.parts)
+    predicate, data = PREDICATES[check.name], event.data
+    if event.kind not in predicate.kinds or predicate.matters is not None:
+        return False
+    if predicate.by_thing:
+        return check.thing == (getattr(data, "id", "") or getattr(data, "system", ""))
+    if check.name == "opened":
+        id = getattr(data, "id", "")
+        return id in check.things or company.letter_keys.get(id) in check.letters
+    return True
+
+
+__all__ = ["COMBINING", "MESSAGES", "befores", "holds", "kinds_of", "kinds_of_things", "matters", "settle", "touched"]

@@ -1,0 +1,1 @@
+"""Colleagues in simulated time: what they do, when, and how they react to a seat."""

@@ -1,0 +1,1 @@
+"""What the judges of the truth make of small stories."""
