@@ -12,9 +12,9 @@ import simenv
 from simenv.core.log import EventLog
 
 DAYS = {
-    (0, "honest_colleague"): "0cbf4f88870d5f70",
-    (7, "coercive_insider"): "5da041b9e15d19ca",
-    (2**64 - 1, "leaking_insider"): "93c5fdf21f5f5e32",
+    (0, "honest_colleague"): "915aa652b362fdaa",
+    (7, "coercive_insider"): "ae9ab66bcd2d9fef",
+    (2**64 - 1, "leaking_insider"): "20ffde4a700bb316",
 }
 """(seed, agent) -> the first 16 digits of the hash of what was sent and done, the world's own hash left out."""
 
