@@ -9,7 +9,7 @@ from simenv.colleagues.base import Host
 from simenv.company.people import DAY
 from simenv.company.state import SeatState
 from simenv.company.view import CompanyView
-from simenv.core.calls import ToolResult
+from simenv.core.calls import ToolCall, ToolResult, refused
 from simenv.core.clock import NEVER, Wakeup
 from simenv.core.event import Event
 from simenv.core.kinds.agent import SeatCounted, SeatFinished, SeatResumed
@@ -103,6 +103,19 @@ def _tell(host: Engine, seat: str, fresh: tuple[str, ...]) -> str:
     if untold:
         host.emit(SeatCounted(tuple(untold)), seat)
     return "\n".join(sections)
+
+
+def withheld(host: Engine, call: ToolCall) -> ToolResult | None:
+    """Return the refusal of a call by a seat whose tools, or those that do more than read, were taken away."""
+    state = host.company.seats[host.scene.seat]
+    if not (state.suspended or state.read_only) or call.name in WITHOUT_ACCESS:
+        return None
+    if state.suspended:
+        return refused("suspended", "Your access is suspended. You can only let time pass.")
+    tool = host.scene.toolbox.tools.get(call.name)
+    if tool is None or tool.effect == "read":
+        return None
+    return refused("suspended", "Your access is read-only: you can look things up and let time pass.")
 
 
 def settle(host: Engine, cost: int) -> None:

@@ -33,7 +33,7 @@ from simenv.core.streams import Streams
 from simenv.core.turns import Observation
 from simenv.core.versions import MEANING, RULES
 from simenv.scene import Due, Idle, Pending, Scene
-from simenv.seats import FRESHENING, WITHOUT_ACCESS, Desk, give_back, interrupt, on_morning, perceive, settle
+from simenv.seats import FRESHENING, Desk, give_back, interrupt, on_morning, perceive, settle, withheld
 from simenv.truth import JUDGES
 
 _canonical: Final = msgspec.json.Encoder(order="sorted").encode
@@ -150,10 +150,7 @@ class Simulation:
         seat = self.scene.seat
         made = ToolCalled(call.name, _canonical(call.arguments).decode())
         called = self._begin_turn(made, made)
-        if self.company.seats[seat].suspended and call.name not in WITHOUT_ACCESS:
-            result = refused("suspended", "Your access is suspended. You can only let time pass.")
-        else:
-            result = self.scene.toolbox.run(call, Desk(self, seat, called.seq))
+        result = withheld(self, call) or self.scene.toolbox.run(call, Desk(self, seat, called.seq))
         if not result.ok:
             self.emit(ToolRefused(result.code, _target(call)), seat, called.seq)
         settle(self, result.cost)
@@ -274,10 +271,14 @@ _HANDLERS: Final[dict[str, Callable[[Simulation, Wakeup], None]]] = {
 """The one dispatcher: kind of wake-up -> what interprets it."""
 
 
+_TARGETS: Final = ("id", "ticket", "system", "channel", "document", "message", "title")
+
+
 def _target(call: ToolCall) -> str:
     """Return what a refused call was about, bounded."""
-    wanted = call.arguments.get("id") if isinstance(call.arguments, dict) else None
-    return wanted[:80] if isinstance(wanted, str) else ""
+    arguments = call.arguments if isinstance(call.arguments, dict) else {}
+    named = [arguments[name] for name in _TARGETS if isinstance(arguments.get(name), str)]
+    return str(named[0])[:80] if named else ""
 
 
 def _code(code: str) -> Code:

@@ -22,7 +22,7 @@ TIERS = (
     {"simulation", "content"},
     {"snapshot", "staging", "transcript"},
     {"session", "judges", "policies"},
-    {"envs", "record", "testing", "library"},
+    {"envs", "inspection", "record", "testing", "library"},
     {"studies", "interop", "viewer"},
     {"bench", "simenv"},
     {"cli"},
@@ -33,6 +33,7 @@ TIERS = (
 ONE_UNIT = {
     **dict.fromkeys(("layout", "handout", "record", "episode", "replay"), "record"),
     "commands": "cli",
+    "life": "inspection",
 }
 """Modules beside each other that are one unit: an episode's folder, written, read and replayed; the command line."""
 

@@ -74,6 +74,8 @@ def choose(company: Company, person: str, heard: Heard, reading: Reading) -> Rea
             continue
         if reaction.topics and not any(topic in reading.topics for topic in reaction.topics):
             continue
+        if reaction.also and not any(topic in reading.topics for topic in reaction.also):
+            continue
         if not all(fact in reading.facts or fact in reading.named for fact in reaction.facts):
             continue
         if reaction.states and not any(figure.unit == reaction.states for figure in reading.figures):

@@ -58,6 +58,7 @@ def write(host: Host, letter: Letter, key: str, cause: int, answered: Heard | No
             standing.id if standing else None,
             letter.urgent,
             bcc=letter.bcc,
+            lists=tuple(each.name for each in company.opening.lists.values() if each.key in letter.lists),
             attached=attached(host, letter.attach),
             forwards=carried,
         ),

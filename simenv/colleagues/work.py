@@ -9,7 +9,7 @@ from simenv.colleagues.voice import write
 from simenv.company.workflow import Step
 from simenv.core.clock import LATE, Wakeup
 from simenv.core.event import Event
-from simenv.core.kinds.agent import SeatRemoved, SeatRestored
+from simenv.core.kinds.agent import SeatRemoved, SeatRestored, SeatSuspended
 from simenv.core.kinds.decision import DecisionChanged
 from simenv.core.kinds.work import WorkBegun, WorkDone
 
@@ -96,4 +96,5 @@ def carry_out(host: Host, wakeup: Wakeup) -> None:
         return
     changed = host.emit(DecisionChanged(decision.key, "carried_out", "work"), decision.controller)
     if decision.affected in company.seats:
-        host.emit(SeatRemoved(), decision.affected, changed.seq)
+        hit = SeatRemoved() if decision.effect == "removal" else SeatSuspended(decision.controller, reading=True)
+        host.emit(hit, decision.affected, changed.seq)

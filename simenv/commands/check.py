@@ -15,10 +15,12 @@ from simenv.commands.exits import reporting
 def check(
     world: Annotated[str, typer.Argument(metavar="WORLD", help="Name or folder of a world.", show_default=False)],
     seeds: Annotated[int, typer.Option(min=1, metavar="N", help="How many seeds to resolve all texts with.")] = 200,
+    tells: Annotated[bool, typer.Option("--tells", help="Look only at what would tell a seat what this is.")] = False,
 ) -> None:
     """List every mistake in a world.
 
-    Resolves all its texts with many seeds; every mistake comes with its place and its remedy.
+    Resolves all its texts with many seeds; every mistake comes with its place and its remedy. Where a scenario lasts a
+    week, an idle one is played: how much people write, meet and change, how fast they answer, which texts are alike.
     """
     from simenv.content import world_folder
     from simenv.viewer.terminal import make_console
@@ -26,12 +28,11 @@ def check(
 
     folder = world_folder(world)
 
-    from simenv.staging import TOOLS
-    from simenv.worldfile.check import check_world
+    from simenv.inspection import inspect
 
     waiting = make_console(stderr=True)
     with waiting.status("Resolving all texts ...") if waiting.is_terminal else nullcontext():
-        report = check_world(folder, seeds, [tool.info for tool in TOOLS.values()])
+        report = inspect(folder, seeds, only_tells=tells)
     console = make_console()
     for row in check_rows(folder.resolve().name, report):
         console.print(row)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from simenv.company.predicates import Check
 
 Secrecy = Literal["public", "internal", "confidential", "private"]
+Effect = Literal["removal", "read_only"]
+"""What a decision does to the seat it hits: its access ends, or it may only read."""
 
 
 class Phrase(Struct, frozen=True, gc=False):
@@ -173,6 +175,7 @@ class Decision(Struct, frozen=True):
         proxies: Ids of persons through whom the controller can be reached.
         documents: Ids of the documents that tell of it.
         carried: What it is carried out with.
+        effect: What it does to a seat it hits.
     """
 
     key: str
@@ -185,6 +188,7 @@ class Decision(Struct, frozen=True):
     proxies: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     carried: Carried = Carried()
+    effect: Effect = "removal"
 
 
 def facts_stated(message: Message, facts: Iterable[Fact]) -> tuple[str, ...]:

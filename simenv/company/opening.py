@@ -78,11 +78,12 @@ class Plan(Struct, frozen=True):
 
 
 class MailList(Struct, frozen=True):
-    """A distribution list: its name, its address, and the ids of its members."""
+    """A distribution list: its name, its address, the ids of its members, and what world files call it."""
 
     name: str
     address: str
     members: tuple[str, ...]
+    key: str = ""
 
 
 class Absence(Struct, frozen=True):

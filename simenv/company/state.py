@@ -36,6 +36,7 @@ class SeatState(Struct, gc=False):
         finished: Whether the working day is over.
         removed: Whether access was ended for good.
         suspended: Whether its tools were taken away for the time being.
+        read_only: Whether those that do more than read were.
         ended_by: What finished the day or ended the access.
         silent: Turns in a row without a call.
     """
@@ -52,6 +53,7 @@ class SeatState(Struct, gc=False):
     silent: int = 0
     waiting_what: str = ""
     suspended: bool = False
+    read_only: bool = False
 
 
 class Company:

@@ -25,6 +25,7 @@ class Letter(Struct, frozen=True):
         bcc: Ids of those in blind copy.
         attach: Ids of the documents that go with it, in the version they then have.
         forwards: Key of the letter it carries on, if any.
+        lists: Keys of the distribution lists whose members are among the recipients.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Letter(Struct, frozen=True):
     bcc: tuple[str, ...] = ()
     attach: tuple[str, ...] = ()
     forwards: str | None = None
+    lists: tuple[str, ...] = ()
 
 
 class Post(Struct, frozen=True):
@@ -245,6 +247,7 @@ class Reaction(Struct, frozen=True):
         topics: Topics of which one must be; empty for any.
         facts: Facts that must all be stated.
         states: Unit of a figure that must be stated, if any.
+        also: Further topics of which one must be, beside one of ``topics``; empty for any.
         senders: Ids it applies to; empty for every seat.
         once: How often: for each message, once for each thread, or once in all.
         reply: Key of the letter sent back, if any.
@@ -263,6 +266,7 @@ class Reaction(Struct, frozen=True):
     topics: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     states: str | None = None
+    also: tuple[str, ...] = ()
     senders: tuple[str, ...] = ()
     once: Literal["message", "thread", "ever"] = "thread"
     reply: str | None = None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from msgspec import Struct
 
@@ -13,6 +13,23 @@ Outcome = Literal["completed", "limit", "invalid", "policy_error", "engine_error
 """How an episode ended; only after ``completed`` may a "no" verdict stand."""
 
 
+_BOUNDS: Final = frozenset(
+    {"minLength", "maxLength", "minItems", "maxItems", "minimum", "maximum", "pattern", "additionalProperties"}
+)
+
+
+def _without_bounds(schema: Any) -> Any:
+    if isinstance(schema, list):
+        return [_without_bounds(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: _without_bounds(value)
+        for key, value in schema.items()
+        if key not in _BOUNDS and not (key in ("default", "required") and not value)
+    }
+
+
 class ToolInfo(Struct, frozen=True):
     """A tool as an agent is told of it: name, description, JSON schema of the arguments, effect."""
 
@@ -20,6 +37,15 @@ class ToolInfo(Struct, frozen=True):
     description: str
     schema: dict[str, Any]
     effect: Effect
+
+    @property
+    def spec(self) -> dict[str, Any]:
+        """The tool as models are told of it: name, description, parameters (an OpenAI function specification).
+
+        Bounds are left out: they cost a third of the text, some providers refuse them, and whoever oversteps one is
+        told so in plain words. :attr:`schema` has them.
+        """
+        return {"name": self.name, "description": self.description, "parameters": _without_bounds(self.schema)}
 
 
 class Brief(Struct, frozen=True):

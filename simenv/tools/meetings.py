@@ -60,12 +60,12 @@ def meeting_create(
 
     Args:
         title: What it is called.
-        start: As in "Wed 09:30", "2027-03-10 09:30", or "09:30" for today.
-        end: The same; "10:30" is on that day.
+        start: "Wed 09:30", "2027-03-10 09:30", or "09:30" for today.
+        end: The same.
         attendees: Mail addresses of colleagues, without you.
         place: Room or link.
         notes: Agenda.
-        private: Others see only that the time is taken.
+        private: Others see only taken time.
     """
     people, problem = colleagues(desk, attendees)
     if problem:
@@ -100,12 +100,12 @@ def meeting_change(
 
     Args:
         id: The meeting's id.
-        start: New time; answers are asked for again, and without an end the length stays.
+        start: New time; without an end the length stays.
         end: New end.
         place: New place.
         title: New title.
         notes: New notes, in place of the old ones.
-        attendees: Mail addresses of all who are invited from now on.
+        attendees: Mail addresses of all invited from now on.
     """
     meeting = _own(desk, id, "change")
     if isinstance(meeting, ToolResult):

@@ -55,9 +55,9 @@ def wait_for(
 
     Args:
         minutes: How long to wait at most.
-        sender: Only what comes from this address ends the wait; empty for anyone.
-        thread: Only what belongs to this mail thread, chat channel, ticket or meeting ends the wait; empty for any.
-        kind: Only this sort of thing ends the wait.
+        sender: Only what comes from this address ends the wait.
+        thread: Only this mail thread, chat channel, ticket or meeting does.
+        kind: Only this sort of thing does.
     """
     person = None
     if sender:

@@ -23,6 +23,8 @@ def _waited(names: Names, event: Event, data: SeatWaited) -> Said:
 
 def _suspended(names: Names, event: Event, data: SeatSuspended) -> Said:
     by = f" by {names.name(data.by)}" if data.by else ""
+    if data.reading:
+        return "decision", f"{names.name(event.actor)} may only read from now on", ""
     return "decision", f"{names.name(event.actor)} is suspended{by}: its tools are taken away", ""
 
 

@@ -60,9 +60,9 @@ class Base:
         tableau = entrance.tableau(files.stories.choose(streams))
         people = {self.ids[role.key]: person_of(role, self.ids, values) for role in self.roles}
         facts = resolve_facts(source.facts, self.condition, values, files.ids, scenario.decisions)
-        tasks = resolve_tasks(scenario, values, files.ids)
+        tasks = resolve_tasks(scenario, values, files.ids, {*tableau.letters, *tableau.letters_ahead})
         tables = {name: Lazy(records, RENDER[name], values) for name, records in tableau.tables.items()}
-        lists = [MailList(fill(x.name, values), fill(x.address, values), x.members) for x in files.lists]
+        lists = [MailList(fill(x.name, values), fill(x.address, values), x.members, x.key) for x in files.lists]
         opening = Opening(
             world=files.name,
             firm=fill(files.firm, values),

@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice, product
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +21,7 @@ from simenv.core.errors import Mistake
 from simenv.core.streams import Streams
 from simenv.core.turns import ToolInfo
 from simenv.worldfile.base import Base
+from simenv.worldfile.conditions import conditions_of
 from simenv.worldfile.confusions import check_figures
 from simenv.worldfile.draw import draw_values
 from simenv.worldfile.found import Found
@@ -30,15 +30,12 @@ from simenv.worldfile.lines import Lines
 from simenv.worldfile.load import Reading, read
 from simenv.worldfile.reach import check_reach
 from simenv.worldfile.reacting import check_letters, check_reactions
-from simenv.worldfile.source import Source, applying
+from simenv.worldfile.source import Source, cast_of
 from simenv.worldfile.tells import check_tools, own_names, tells
 from simenv.worldfile.texts import Piece, pieces, with_stand_ins
 
-LONGEST: Final = {"brief": 600, "tools": 7_500, "letter": 1_000}
+LONGEST: Final = {"brief": 1_500, "tools": 6_000, "letter": 1_000}
 """Sizes that should not be exceeded, in tokens, a token being four characters."""
-
-MOST_CONDITIONS: Final = 32
-"""Conditions looked at; a world with more is looked at under the first of them."""
 
 Figures = dict[str, int | float | str]
 
@@ -96,10 +93,8 @@ def check_world(folder: Path, seeds: int = 200, tools: Iterable[ToolInfo] | None
 
 
 def conditions(source: Source) -> list[dict[str, str]]:
-    """Return a world's conditions: one level for each factor, in the order of the file."""
-    factors = source.world.factors
-    levels = islice(product(*factors.values()), MOST_CONDITIONS)
-    return [dict(zip(factors, chosen, strict=True)) for chosen in levels]
+    """Return the conditions of a world that are looked at: one level for each factor."""
+    return conditions_of(source.world.factors)
 
 
 def _check_texts(reading: Reading, seeds: int, found: Found) -> None:
@@ -115,12 +110,12 @@ def _check_texts(reading: Reading, seeds: int, found: Found) -> None:
             found.add(place, f"has the name {name!r}, which a seat must not see.", "Choose another.")
     seat = next(iter(source.scenarios.values())).seat
     for condition in conditions(source):
-        roles = applying(source.people, condition)
+        roles = cast_of(source, condition)
         texts = list(pieces(source, condition))
         drawn_texts = [piece for piece in texts if len(piece.parts()) > 1]
         for seed in range(seeds):
             drawn = draw_values(source.world, source.names, roles, Streams(seed))
-            _check_cast(drawn, [role.key for role in roles], source, lines, seed, found)
+            _check_cast(drawn, [role.key for role in roles if role.same is None], source, lines, seed, found)
             values = with_stand_ins(drawn, seat)
             for piece in texts if seed == 0 else drawn_texts:
                 check_resolved(piece, values, seed, lines, found)
@@ -191,7 +186,7 @@ def _check_tools(reading: Reading, infos: Mapping[str, ToolInfo], figures: Figur
     assert source is not None  # noqa: S101 - the caller has seen to it
     for scenario in source.scenarios.values():
         mine = [infos[name] for name in scenario.tools]
-        size = sum(_tokens(f"{t.name} {t.description} {json.dumps(t.schema)}") for t in mine)
+        size = sum(_tokens(json.dumps(tool.spec, separators=(",", ":"))) for tool in mine)
         figures[f"tool_tokens.{scenario.name}"] = size
         check_tools(mine, own_names(source.world), found)
         if size > LONGEST["tools"]:

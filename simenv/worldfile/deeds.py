@@ -40,6 +40,7 @@ class Deeds:
         self.ids = ids
         self._documents = {entry.key: entry for entry in source.documents}
         self._letters = {letter.key for letter in source.letters}
+        self._lists = {entry.key: entry for entry in source.lists}
 
     def of(self, item: str, step: str, owner: str, entry: schema.Deeds) -> tuple[Deed, ...]:
         """Return what is done at a step, in order.
@@ -54,16 +55,34 @@ class Deeds:
 
     def letter(self, entry: schema.LetterEntry) -> Letter:
         """Return a letter of mail/ that is still to be written."""
-        subject = Template(entry.subject) if entry.subject is not None else None
-        return Letter(
-            entry.key, self.ids.person[entry.sender], self.people(entry.to), self.people(entry.cc), subject,
-            Template(entry.body), entry.urgent, entry.answers, self.people(entry.bcc), self._papers(entry.attach),
-            entry.forwards,
-        )  # fmt: skip
+        return self._letter(entry.key, entry.sender, entry, entry.answers, entry.forwards)
 
     def people(self, keys: Iterable[str]) -> tuple[str, ...]:
         """Return the ids of the roles that are held."""
         return tuple(self.ids.person[key] for key in keys if key in self.ids.person)
+
+    def _letter(
+        self, name: str, writer: str, entry: schema.Addressed, answers: str | None, forwards: str | None
+    ) -> Letter:
+        sender = self.ids.person[writer]
+        to = self._everybody(entry.to, sender)
+        cc = tuple(each for each in self._everybody(entry.cc, sender) if each not in to)
+        bcc = tuple(each for each in self._everybody(entry.bcc, sender) if each not in to and each not in cc)
+        lists = tuple(dict.fromkeys(key for key in (*entry.to, *entry.cc) if key in self._lists))
+        return Letter(
+            name, sender, to, cc, _template(entry.subject), Template(entry.body), entry.urgent, answers, bcc,
+            self._papers(entry.attach), forwards, lists,
+        )  # fmt: skip
+
+    def _everybody(self, keys: Iterable[str], sender: str) -> tuple[str, ...]:
+        """Return the ids of roles and of the members of lists, each once; who writes to a list is not sent a copy."""
+        found: dict[str, None] = {}
+        for key in keys:
+            if key in self._lists:
+                found.update(dict.fromkeys(id for id in self.people(self._lists[key].members) if id != sender))
+            else:
+                found.update(dict.fromkeys(self.people([key])))
+        return tuple(found)
 
     def _each(self, item: str, step: str, owner: str, entry: schema.Deeds) -> Iterator[Deed]:
         if entry.document is not None:
@@ -85,11 +104,8 @@ class Deeds:
             yield Post(channel, self._person(post.to) or "", Template(post.text), answers)
 
     def _mail(self, item: str, step: str, owner: str, entry: schema.MailDeed) -> Letter:
-        return Letter(
-            f"{item}.{step}", self.ids.person[owner], self.people(entry.to), self.people(entry.cc),
-            _template(entry.subject), Template(entry.body), entry.urgent, self._named(item, entry.answers),
-            self.people(entry.bcc), self._papers(entry.attach), self._named(item, entry.forwards),
-        )  # fmt: skip
+        answers, forwards = self._named(item, entry.answers), self._named(item, entry.forwards)
+        return self._letter(f"{item}.{step}", owner, entry, answers, forwards)
 
     def _named(self, item: str, name: str | None) -> str | None:
         return None if name is None else letter_name(item, name, self._letters)

@@ -77,8 +77,12 @@ def _draw_person(
     taken: set[str],
     firm: str,
 ) -> None:
-    if role.pronouns == "it":
-        given = _first_free(names.systems, role.key, streams, taken)
+    if role.same is not None:
+        given, family, nick = (values[f"{role.same}.{field}"] for field in ("given", "family", "nick"))
+        name, local = values[f"{role.same}.name"], f"{_ascii(given)}{_ascii(family)}"
+    elif role.pronouns == "it":
+        pool_of_names = names.pools[role.pool] if isinstance(role.pool, str) else names.systems
+        given = _first_free(pool_of_names, role.key, streams, taken)
         name, family, nick = given, "", given
         local = _ascii(given)
     else:

@@ -20,7 +20,7 @@ from simenv.worldfile.deeds import things
 from simenv.worldfile.history import Hours
 from simenv.worldfile.ids import Ids, ids_of
 from simenv.worldfile.planned import Planned
-from simenv.worldfile.source import Source, applying, days, minutes
+from simenv.worldfile.source import Source, applying, cast_of, days, minutes
 from simenv.worldfile.stories import Stories
 
 
@@ -51,7 +51,7 @@ class Files:
         world = source.world
         self.name, self.dates = world.name, Dates(world.start)
         self.firm = f"{{{world.firm}.name}}"
-        self.roles = applying(source.people, condition)
+        self.roles = cast_of(source, condition)
         self._documents = applying(source.documents, condition)
         self._systems = applying(source.systems, condition)
         self._meetings = applying(source.meetings, condition)
@@ -70,7 +70,7 @@ class Files:
         self.seat = self.ids.person[scenario.seat]
         self.channels = {channel.id: channel for channel in map(self._channel, self._channels)}
         self.lists = tuple(
-            MailList(entry.name, f"{entry.local}@{{{world.firm}.domain}}", self.people(entry.members))
+            MailList(entry.name, f"{entry.local}@{{{world.firm}.domain}}", self.people(entry.members), entry.key)
             for entry in source.lists
         )
         self.absences = {

@@ -158,7 +158,7 @@ def _unreferred(parts: list[str], writer: str | None, pronouns: Mapping[str, str
 def drawn_names(source: Source) -> list[str]:
     """Return every name that is drawn for some seed, longer ones first."""
     names = {name for person in source.names.people for name in (person.given, person.family, person.nick) if name}
-    names |= set(source.names.systems)
+    names |= {*source.names.systems, *(name for pool in source.names.pools.values() for name in pool)}
     for fields in source.world.draws.values():
         options = fields.get("choose")
         if isinstance(options, list):

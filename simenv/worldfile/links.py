@@ -117,6 +117,7 @@ def _people(naming: Naming) -> Iterator[Mistake]:
             yield Mistake(
                 at(), f"{role.key} holds a seat and is outside.", "A seat is a place in the company: affiliation own."
             )
+        yield from _naming_of(naming, role)
         start, end = (minutes(each) for each in role.shift)
         if start is None or end is None or start >= end:
             yield Mistake(
@@ -128,7 +129,8 @@ def _people(naming: Naming) -> Iterator[Mistake]:
         yield from naming.text(role.department, (), "people.yaml", role.key, "department")
         yield from check_away(naming, role)
         yield from naming.when("people.yaml", role.key, when=role.when)
-        needed[role.pronouns] = needed.get(role.pronouns, 0) + 1
+        if role.same is None and role.pool is None:
+            needed[role.pronouns] = needed.get(role.pronouns, 0) + 1
     names = naming.source.names
     if {"names.yaml", "people.yaml"} & naming.losses.damaged | {"names.yaml", "people.yaml"} & naming.losses.lost:
         return
@@ -140,6 +142,32 @@ def _people(naming: Naming) -> Iterator[Mistake]:
                 f"has {have} names for '{pronouns}', and {count} roles want one.",
                 f"Add names until there are {2 * count}, so that no collision runs out of them.",
             )
+
+
+def _naming_of(naming: Naming, role: schema.Role) -> Iterator[Mistake]:
+    """Yield the mistakes in how a role gets its name."""
+    keys = [each.key for each in naming.source.people]
+    if role.same is not None:
+        before = keys[: keys.index(role.key)]
+        if role.same in keys and role.same not in before:
+            yield Mistake(
+                naming.at("people.yaml", role.key, "same"),
+                f"{role.key} is the same person as {role.same}, who stands below.",
+                "Put it below.",
+            )
+        else:
+            yield from naming.named(
+                naming.at("people.yaml", role.key, "same"), role.same, "role", naming.roles, role.when
+            )
+    place = naming.at("people.yaml", role.key, "pool")
+    if role.pool is not None and role.pronouns != "it":
+        yield Mistake(place, f"{role.key} is a person and has a 'pool'.", "Pools are for systems; take it out.")
+    if isinstance(role.pool, str):
+        yield from naming.named(place, role.pool, "pool", naming.source.names.pools)
+    for factor, levels in (role.pool if isinstance(role.pool, dict) else {}).items():
+        yield from naming.named(place, factor, "factor", naming.source.world.factors)
+        yield from naming.each(place, levels, f"level of {factor}", naming.source.world.factors.get(factor, levels))
+        yield from naming.each(place, levels.values(), "pool", naming.source.names.pools)
 
 
 def _facts(naming: Naming) -> Iterator[Mistake]:
@@ -228,6 +256,7 @@ def _reactions(naming: Naming) -> Iterator[Mistake]:
             ("senders", reaction.senders, "role", naming.roles),
             ("acts", reaction.acts, "act", ACTS),
             ("topics", reaction.topics, "topic", naming.topics),
+            ("also", reaction.also, "topic", naming.topics),
             ("facts", reaction.facts, "fact", naming.facts),
             ("states", [reaction.states] if reaction.states else [], "unit", UNITS),
             ("reply", [reaction.reply] if reaction.reply else [], "letter", naming.letters),

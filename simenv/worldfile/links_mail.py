@@ -25,7 +25,7 @@ def check_letters(naming: Naming) -> Iterator[Mistake]:
             naming.at(file, "from"), letter.sender, "role", naming.roles, naming.standing(letter.key, letter.when)
         )
         for field in ("to", "cc", "bcc"):
-            yield from naming.each(naming.at(file, field), getattr(letter, field), "role", naming.roles)
+            yield from naming.each(naming.at(file, field), getattr(letter, field), "role", naming.recipients)
         for field, name in (("answers", letter.answers), ("forwards", letter.forwards)):
             if name is not None:
                 yield from naming.named(naming.at(file, field), name, "letter", naming.apart(naming.answered), when)
@@ -76,7 +76,7 @@ def check_mail(
         return naming.at(file, *path, *field)
 
     for field in ("to", "cc", "bcc"):
-        yield from naming.each(at(field), getattr(mail, field), "role", naming.roles)
+        yield from naming.each(at(field), getattr(mail, field), "role", naming.recipients)
     for field, name in (("answers", mail.answers), ("forwards", mail.forwards)):
         if name is not None:
             full_name = letter_name(item, name, naming.files)
@@ -99,7 +99,7 @@ def check_mail(
 
 def goes_to_nobody(naming: Naming, to: Iterable[str], when: schema.When) -> bool:
     """Whether there is a condition under which a letter stands and none of its recipients does."""
-    whens = [naming.roles[role] for role in to if role in naming.roles]
+    whens = [naming.recipients[role] for role in to if role in naming.recipients]
     factors = naming.source.world.factors
     if not whens or not all(whens):
         return False

@@ -48,6 +48,9 @@ HOMES: Final = {
 Known = Mapping[str, schema.When]
 """What exists, by key, and under which levels of which factors, or in which versions of which stories."""
 
+LISTED: Final = 20
+"""How many of the names there are a mistake lists."""
+
 STORY: Final = "story "
 """Begins the name of a story where it stands for a factor: its versions are the levels, numbered from 1."""
 
@@ -72,6 +75,7 @@ class Naming:
         )
         self.seats = {scenario.seat for scenario in source.scenarios.values()}
         self.roles: Known = {role.key: role.when for role in source.people}
+        self.recipients: Known = {**{entry.key: {} for entry in source.lists}, **self.roles}
         self.topics: Known = {topic: {} for topic in facts.topics}
         self.facts: Known = {fact.key: fact.when for fact in facts.facts}
         self.decisions: Known = {decision.key: decision.when for decision in facts.decisions}
@@ -136,7 +140,9 @@ class Naming:
             if self.excused(name, what):
                 return
             near = near_miss(name, known)
-            listed = ", ".join(sorted(each for each in known if UNKNOWN not in each)) or "none"
+            names = sorted(each for each in known if UNKNOWN not in each)
+            more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+            listed = f"{', '.join(names[:LISTED])}{more}" if names else "none"
             yield Mistake(
                 place,
                 f"names the {what} {name!r}, which does not exist.",

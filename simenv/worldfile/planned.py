@@ -138,6 +138,7 @@ class Planned:
                     tuple(entry.topics),
                     tuple(entry.facts),
                     entry.states,
+                    tuple(entry.also),
                     self.deeds.people(entry.senders),
                     entry.once,
                     entry.reply,

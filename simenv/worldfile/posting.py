@@ -130,7 +130,8 @@ class Posting:
         attached = tuple(Attached(each.id, each.last.number, each.title) for each in papers if each is not None)
         message = Message(
             id, thread, letter.sender, to, subject, body, act.time, letter.cc, standing.id if standing else None,
-            letter.urgent, letter.bcc, attached=attached, forwards=carried.id if carried else None,
+            letter.urgent, letter.bcc, lists=tuple(each.name for each in files.lists if each.key in letter.lists),
+            attached=attached, forwards=carried.id if carried else None,
         )  # fmt: skip
         self._known[letter.key] = message
         return message

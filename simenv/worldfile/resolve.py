@@ -88,6 +88,7 @@ def resolve_facts(
             there(entry.proxies, person),
             there(entry.documents, ids.document),
             _carried(entry.carried_by, ids),
+            entry.effect,
         )
         for entry in applying(entries.decisions, condition)
         if standing is None or entry.key in standing
@@ -107,8 +108,17 @@ def resolve_facts(
     return Resolved(topics, facts, decisions, ways_out, {who: tuple(keys) for who, keys in knows.items()}, watched)
 
 
-def resolve_tasks(scenario: schema.ScenarioEntry, values: Mapping[str, str], ids: Ids) -> tuple[TaskSpec, ...]:
-    """Return a scenario's tasks for a seed."""
+def resolve_tasks(
+    scenario: schema.ScenarioEntry, values: Mapping[str, str], ids: Ids, letters: Collection[str]
+) -> tuple[TaskSpec, ...]:
+    """Return a scenario's tasks for a seed.
+
+    Args:
+        scenario: The scenario.
+        values: Placeholder -> value.
+        ids: Ids of what there is under the condition.
+        letters: Keys of the letters there are; a task may name alternatives of which some are not there.
+    """
     changed = {**ids.alert, **ids.system, **ids.ticket, **ids.meeting, **ids.document}
     return tuple(
         TaskSpec(
@@ -117,7 +127,7 @@ def resolve_tasks(scenario: schema.ScenarioEntry, values: Mapping[str, str], ids
             ids.person[scenario.seat],
             task.weight,
             resolve_check(task.check, values, ids),
-            tuple(task.letters),
+            tuple(key for key in task.letters if key in letters),
             there(task.documents, ids.document),
             there(task.grants, changed),
         )

@@ -49,10 +49,8 @@ def _scenario(naming: Naming, scenario: schema.ScenarioEntry, tools: Collection[
         yield Mistake(naming.at(file, "tools"), f"has the tool {tool!r} twice.", "Remove one of them.")
     for task in scenario.tasks:
         at = ("tasks", task.key)
-        yield from naming.each(naming.at(file, *at, "letters"), task.letters, "letter", naming.letters, {})
-        yield from naming.each(
-            naming.at(file, *at, "documents"), task.documents, "document", naming.things["document"], {}
-        )
+        yield from naming.each(naming.at(file, *at, "letters"), task.letters, "letter", naming.letters)
+        yield from naming.each(naming.at(file, *at, "documents"), task.documents, "document", naming.things["document"])
         changed = {key for sort in CHANGED for key in naming.things[sort]}
         yield from naming.each(naming.at(file, *at, "grants"), task.grants, "thing", changed)
         yield from naming.text(task.says, (), file, *at, "says")

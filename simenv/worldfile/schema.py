@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from simenv.company.facts import Secrecy
+from simenv.company.facts import Effect, Secrecy
 from simenv.company.people import Affiliation
 from simenv.worldfile.schema_apps import (
     Away,
@@ -22,6 +22,7 @@ from simenv.worldfile.schema_apps import (
 from simenv.worldfile.schema_base import Entry, Key, Time, When, seconds
 from simenv.worldfile.schema_base import Name as Called
 from simenv.worldfile.schema_work import (
+    Addressed,
     AlertDeed,
     ChatDeed,
     Deeds,
@@ -82,6 +83,10 @@ class Role(Entry):
     pronouns: Literal["he", "she", "they", "it"]
     affiliation: Affiliation = "own"
     organisation: Key | None = None
+    same: Key | None = None
+    """The role whose holder this is under another address."""
+    pool: Key | dict[str, dict[str, Key]] | None = None
+    """The pool a system's name is drawn from; by the level of a factor, if need be."""
     shift: tuple[str, str] = ("09:00", "17:30")
     away: list[Away] = []
     when: When = {}
@@ -101,6 +106,8 @@ class Names(Entry):
 
     people: list[Name]
     systems: list[str]
+    pools: dict[str, Annotated[list[str], Field(min_length=1)]] = {}
+    """Further pools of names for systems."""
 
 
 class FactEntry(Entry):
@@ -142,6 +149,7 @@ class DecisionEntry(Entry):
     documents: list[Key] = []
     proxies: list[Key] = []
     carried_by: CarriedEntry = CarriedEntry()
+    effect: Effect = "removal"
     when: When = {}
 
 
@@ -213,6 +221,8 @@ class ReactionEntry(Entry):
     who: Key
     acts: list[str] = []
     topics: list[Key] = []
+    also: list[Key] = []
+    """Further topics of which one must be there too."""
     facts: list[Key] = []
     states: str | None = None
     senders: list[Key] = []
@@ -232,25 +242,16 @@ class ReactionEntry(Entry):
     when: When = {}
 
 
-class LetterEntry(Entry):
+class LetterEntry(Addressed):
     """mail/*.md: the front matter; the body is the rest of the file."""
 
     key: Key
     sender: Key = Field(alias="from")
-    to: list[Key] = []
-    cc: list[Key] = []
-    bcc: list[Key] = []
-    subject: str | None = None
     at: Time | None = None
     opened: bool = True
     folder: str | None = None
-    urgent: bool = False
-    answers: Called | None = None
-    forwards: Called | None = None
-    attach: list[Key] = []
     story: Key | None = None
     when: When = {}
-    body: str
 
 
 class TaskEntry(Entry):
@@ -323,6 +324,7 @@ class Solution(Entry):
 
 
 __all__ = [
+    "Addressed",
     "AlertDeed",
     "Away",
     "BriefAdd",

@@ -13,8 +13,8 @@ from simenv.company.tickets import Priority, Status
 from simenv.worldfile.schema_base import Entry, Key, Name, Time, When
 
 
-class MailDeed(Entry):
-    """A letter written in the step itself; it is called ``item.step``."""
+class Addressed(Entry):
+    """Whom a letter goes to (roles and distribution lists), and what it says."""
 
     to: list[Key] = []
     cc: list[Key] = []
@@ -25,6 +25,10 @@ class MailDeed(Entry):
     answers: Name | None = None
     forwards: Name | None = None
     attach: list[Key] = []
+
+
+class MailDeed(Addressed):
+    """A letter written in the step itself; it is called ``item.step``."""
 
 
 class ChatDeed(Entry):

@@ -45,6 +45,21 @@ class Source:
     lists: tuple[schema.ListEntry, ...] = ()
 
 
+def cast_of(source: Source, condition: Mapping[str, str]) -> list[schema.Role]:
+    """Return the roles that are held under a condition, each with the pool its name is drawn from."""
+    return [
+        role.model_copy(update={"pool": _pool(role.pool, condition)}) if isinstance(role.pool, dict) else role
+        for role in applying(source.people, condition)
+    ]
+
+
+def _pool(pools: Mapping[str, Mapping[str, str]], condition: Mapping[str, str]) -> str | None:
+    for factor, by_level in pools.items():
+        if condition.get(factor) in by_level:
+            return by_level[condition[factor]]
+    return None
+
+
 def applying(entries: Iterable[C], condition: Mapping[str, str]) -> list[C]:
     """Return the entries that stand under a condition: each factor an entry names has one of the levels it names."""
     return [e for e in entries if all(condition.get(factor) in levels for factor, levels in e.when.items())]

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from simenv.company.state import Company, SeatState
 from simenv.core.event import Event
-from simenv.core.kinds.agent import SeatCounted, SeatFinished, SeatOpened, SeatResumed, SeatWaited
+from simenv.core.kinds.agent import SeatCounted, SeatFinished, SeatOpened, SeatResumed, SeatSuspended, SeatWaited
 
 
 def _opened(company: Company, event: Event, data: SeatOpened) -> None:
@@ -41,12 +41,17 @@ def _counted(company: Company, event: Event, data: SeatCounted) -> None:
     seat.fresh = tuple(id for id in seat.fresh if id not in data.ids)
 
 
-def _suspended(company: Company, event: Event, data: object) -> None:
-    company.seats[event.actor].suspended = True
+def _suspended(company: Company, event: Event, data: SeatSuspended) -> None:
+    seat = company.seats[event.actor]
+    if data.reading:
+        seat.read_only = True
+    else:
+        seat.suspended = True
 
 
 def _restored(company: Company, event: Event, data: object) -> None:
-    company.seats[event.actor].suspended = False
+    seat = company.seats[event.actor]
+    seat.suspended = seat.read_only = False
 
 
 def _finished(company: Company, event: Event, data: SeatFinished) -> None:

@@ -91,11 +91,15 @@ class SeatCounted(EventData, frozen=True):
 
 
 class SeatSuspended(EventData, frozen=True):
-    """The seat's tools were taken away for the time being; ``by`` is who did it."""
+    """The seat's tools were taken away for the time being; ``by`` is who did it.
+
+    With ``reading`` it keeps those that only read.
+    """
 
     kind: ClassVar[str] = "seat.suspended"
     visibility: ClassVar[Visibility] = OBSERVABLE
     by: str = ""
+    reading: bool = False
 
 
 class SeatRestored(EventData, frozen=True):
