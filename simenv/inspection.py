@@ -14,7 +14,6 @@ from simenv.session import Session
 from simenv.staging import TOOLS, World, load_world
 from simenv.worldfile.check import CheckReport, Figures, check_world
 
-
 CROWD: Final = 20
 """From so many people on a company is expected to be as busy as a real one; a smaller world may be a sketch."""
 

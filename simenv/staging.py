@@ -228,17 +228,29 @@ def solution(world: World, scene: Scene) -> list[tuple[int, ToolCall]]:
     Returns:
         Pairs of (earliest simulated second, call); empty if the scenario has no solution.
     """
-    values = scene.opening.values
+    for entry in world.source.solutions:
+        if entry.scenario == scene.scenario and entry.start == scene.start:
+            return calls_of(world, scene, entry)
+    return []
+
+
+def calls_of(world: World, scene: Scene, entry: schema.Solution) -> list[tuple[int, ToolCall]]:
+    """Return the calls of a solution or an attempt, with the scene's values put in.
+
+    Beside what is drawn there are placeholders for ids: ``{document.KEY}``, ``{ticket.KEY}``, ``{meeting.KEY}``,
+    ``{channel.KEY}``, ``{system.KEY}``, ``{alert.KEY}``.
+    """
+    ids = world.base(scene.scenario, scene.condition).files.ids
+    sorts = ("document", "ticket", "meeting", "channel", "system", "alert")
+    things = {f"{sort}.{key}": id for sort in sorts for key, id in getattr(ids, sort).items()}
+    values = {**scene.opening.values, **things}
 
     def fill(value: object) -> object:
         if isinstance(value, str):
             return Template(value).render(values)
         return [fill(each) for each in value] if isinstance(value, list) else value
 
-    for entry in world.source.solutions:
-        if entry.scenario == scene.scenario and entry.start == scene.start:
-            return [
-                (step.at, ToolCall(step.tool, {name: fill(value) for name, value in step.arguments.items()}))
-                for step in entry.calls
-            ]
-    return []
+    return [
+        (step.at, ToolCall(step.tool, {name: fill(value) for name, value in step.arguments.items()}))
+        for step in entry.calls
+    ]

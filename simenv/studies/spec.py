@@ -15,7 +15,7 @@ from simenv.core.errors import StudyError
 from simenv.core.versions import MEANING, RULES
 from simenv.staging import World, find_world
 
-Mode = Literal["opening"]
+Mode = Literal["own", "handover"]
 """How the past reaches a seat that starts late; modes are never pooled. ``opening``: the opening mail tells it."""
 
 _canonical: Final = msgspec.json.Encoder(order="sorted").encode
@@ -119,7 +119,7 @@ class Spec(Setting, frozen=True, kw_only=True):
             world_hash=opened.hash,
             scenario=scenario,
             start=chosen.entry(start),
-            mode="opening",
+            mode=chosen.file.starts[chosen.entry(start)].mode,
             conditions=tuple(whole),
             policies={chosen.file.seat: described},
             max_calls=max_calls,

@@ -30,6 +30,7 @@ OPTIONAL: Final = {
     "systems.yaml": schema.SystemEntry,
     "calendar.yaml": schema.CalendarEntry,
     "lists.yaml": schema.ListEntry,
+    "attempts.yaml": schema.Attempt,
 }
 """Files that hold a list of entries and may be missing."""
 
@@ -132,13 +133,14 @@ class _Reader:
         lists = self._optional("lists.yaml", schema.ListEntry)
         scenarios = [s for path in self._files("scenarios") for s in [self._scenario(path)] if s]
         solutions = self._list("solution.yaml", schema.Solution)
+        attempts = self._optional("attempts.yaml", schema.Attempt)
         if not self._files("scenarios"):
             self._blame("scenarios/", "holds no scenario.", "Add scenarios/default.yaml.")
         self._strays()
         return Source(
             self.folder, self.digest.hexdigest(), world, tuple(people), names, facts, tuple(items), tuple(reactions),
             tuple(letters), {scenario.name: scenario for scenario in scenarios}, tuple(solutions), tuple(documents),
-            tuple(channels), tuple(systems), tuple(meetings), tuple(lists),
+            tuple(channels), tuple(systems), tuple(meetings), tuple(lists), tuple(attempts),
         )  # fmt: skip
 
     def _blame(self, place: str, problem: str, remedy: str) -> None:

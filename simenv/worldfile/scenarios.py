@@ -29,7 +29,13 @@ def check_scenarios(naming: Naming, tools: Collection[str] | None) -> Iterator[M
     for scenario in naming.source.scenarios.values():
         yield from _scenario(naming, scenario, tools)
     for number, solution in enumerate(naming.source.solutions):
-        yield from _solution(naming, number, solution, set(tools or ()))
+        yield from _solution(naming, "solution.yaml", number, solution, set(tools or ()))
+    for number, attempt in enumerate(naming.source.attempts):
+        yield from _solution(naming, "attempts.yaml", number, attempt, set(tools or ()))
+        tried = naming.source.scenarios.get(attempt.scenario)
+        if tried is not None and attempt.scenario not in naming.losses.damaged:
+            place = naming.at("attempts.yaml", number, "task")
+            yield from naming.named(place, attempt.task, "task", {task.key for task in tried.tasks})
 
 
 def _scenario(naming: Naming, scenario: schema.ScenarioEntry, tools: Collection[str] | None) -> Iterator[Mistake]:
@@ -121,8 +127,7 @@ def _time(naming: Naming, scenario: schema.ScenarioEntry | None, arguments: obje
         )
 
 
-def _solution(naming: Naming, number: int, solution: schema.Solution, tools: set[str]) -> Iterator[Mistake]:
-    file = "solution.yaml"
+def _solution(naming: Naming, file: str, number: int, solution: schema.Solution, tools: set[str]) -> Iterator[Mistake]:
     yield from naming.named(naming.at(file, number, "scenario"), solution.scenario, "scenario", naming.source.scenarios)
     scenario = naming.source.scenarios.get(solution.scenario)
     if scenario is None:
@@ -132,6 +137,7 @@ def _solution(naming: Naming, number: int, solution: schema.Solution, tools: set
         yield from naming.named(naming.at(file, number, "start"), solution.start, "entry point", scenario.starts)
     start = scenario.starts.get(solution.start)
     before = start.at if start is not None else None
+    ids = tuple(f"{sort}.{key}" for sort, known in naming.things.items() for key in known)
     may = set(scenario.tools) if not damaged and set(scenario.tools) <= tools else tools | set(scenario.tools)
     for step, call in enumerate(solution.calls):
         place = naming.at(file, number, "calls", step)
@@ -146,4 +152,4 @@ def _solution(naming: Naming, number: int, solution: schema.Solution, tools: set
         before = call.at
         for value in call.arguments.values():
             for text in value if isinstance(value, list) else [value]:
-                yield from naming.text(text if isinstance(text, str) else "", (), file, number, "calls", step)
+                yield from naming.text(text if isinstance(text, str) else "", ids, file, number, "calls", step)

@@ -323,9 +323,18 @@ class Solution(Entry):
     calls: list[SolutionStep]
 
 
+class Attempt(Solution):
+    """attempts.yaml: a way in which one task may be tried, and whether that does it."""
+
+    task: Key
+    passes: bool
+    why: str
+
+
 __all__ = [
     "Addressed",
     "AlertDeed",
+    "Attempt",
     "Away",
     "BriefAdd",
     "CalendarEntry",

@@ -43,6 +43,7 @@ class Source:
     systems: tuple[schema.SystemEntry, ...] = ()
     meetings: tuple[schema.CalendarEntry, ...] = ()
     lists: tuple[schema.ListEntry, ...] = ()
+    attempts: tuple[schema.Attempt, ...] = ()
 
 
 def cast_of(source: Source, condition: Mapping[str, str]) -> list[schema.Role]:
