@@ -47,7 +47,7 @@ def test_what_is_planted_is_found(name: str, folder: Path, change: Change) -> No
 
 
 def test_long_texts_are_found(folder: Path, change: Change) -> None:
-    change("scenarios/default.yaml", "Go through your mail", "Go on. " * 400 + "Go through your mail")
+    change("scenarios/default.yaml", "Go through your mail", "Go on. " * 1000 + "Go through your mail")
     change("mail/kitchen_a.md", "it is still in the sink", "it is still in the sink" + ", still" * 700)
     told = found(folder)
     assert [each.partition(" is longer")[0] for each in told] == ["mail/kitchen_a.md:", "scenarios/default.yaml:4:"]
