@@ -19,6 +19,7 @@ from msgspec import Struct
 from simenv.company.mail import Message
 from simenv.company.opening import Opening
 from simenv.company.people import DAY, Person
+from simenv.company.quoting import own_lines
 from simenv.company.state import Company
 from simenv.company.text import normal
 from simenv.core.event import Event
@@ -35,6 +36,8 @@ _CHANGES: Final = ("document.created", "document.edited", "ticket.opened", "tick
                    "approval.asked", "approval.decided")  # fmt: skip
 _FIGURE: Final = re.compile(r"\S*\d\S*")
 _MINUTE: Final = 60
+_EARLY: Final = 6 * 3600
+_LATE: Final = 20 * 3600
 
 
 class Life(Struct, frozen=True):
@@ -47,7 +50,8 @@ class Life(Struct, frozen=True):
         changes: Median of the changes a person makes to documents and tickets in a working day.
         threaded: Share of mail that stands in threads of three or more.
         answer_minutes: Median of the working time until a message is answered, in minutes.
-        at_night: Messages written outside their writers' hours, those of people on call left out.
+        at_night: Messages written before six, after eight in the evening or at the weekend, but for people on
+            call.
         alike: Pairs of texts of at least 25 words that share half their five-word shingles, names and figures masked:
             the first words of each.
         repeated: The most frequent exact text and its share among all messages.
@@ -80,7 +84,7 @@ class Life(Struct, frozen=True):
         if not 15 <= self.answer_minutes <= 60:
             yield f"answers take {self.answer_minutes:.0f} minutes of working time, and 15 to 60 would be usual."
         if self.at_night:
-            yield f"{self.at_night} messages are written outside their writers' hours."
+            yield f"{self.at_night} messages are written at night or at the weekend."
         for one, other in self.alike:
             yield f"two texts are nearly the same: {one!r} and {other!r}."
         if self.repeated[1] >= 0.02:
@@ -136,7 +140,7 @@ def look(session: Session) -> Life:
         _threaded(mail, opening),
         _answering(written, company),
         sum(1 for message in written if _at_night(message, opening)),
-        tuple(_alike(written, opening)),
+        tuple(_alike(written, company)),
         _most_frequent(written),
         len(events),
         tuple(_lonely(events, company)),
@@ -218,17 +222,20 @@ def _working(person: Person, start: int, end: int) -> int:
 def _at_night(message: Message, opening: Opening) -> bool:
     writer = opening.people[message.sender]
     on_call = {system.on_call for system in opening.systems.values()}
-    return writer.inside and writer.id not in on_call and writer.shift.next_working(message.time) != message.time
+    day, second = divmod(message.time, DAY)
+    late = day % 7 >= 5 or not _EARLY <= second < _LATE
+    return writer.inside and writer.id not in on_call and late
 
 
-def _alike(written: list[Message], opening: Opening) -> Iterator[tuple[str, str]]:
+def _alike(written: list[Message], company: Company) -> Iterator[tuple[str, str]]:
+    opening = company.opening
     names = {
         word for person in opening.people.values() for word in normal(f"{person.name} {person.address}").split()
     } | {word for value in opening.values.values() for word in normal(value).split() if len(word) > 3}
     shingles: dict[str, set[tuple[str, ...]]] = {}
     holders: dict[tuple[str, ...], list[str]] = defaultdict(list)
     for message in written:
-        words = [_masked(word, names) for word in normal(message.body).split()]
+        words = [_masked(word, names) for word in _own(message, company).split()]
         if len(words) >= WORDS_OF_A_BODY:
             mine = shingles[message.id] = {tuple(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1)}
             for shingle in mine:
@@ -240,6 +247,12 @@ def _alike(written: list[Message], opening: Opening) -> Iterator[tuple[str, str]
     for (one, other), shared in common.items():
         if shared * 2 >= min(len(shingles[one]), len(shingles[other])):
             yield bodies[one], bodies[other]
+
+
+def _own(message: Message, company: Company) -> str:
+    """Return the body of a message without what it answers or carries on, in normal form."""
+    mine = own_lines(message, company)
+    return normal(message.body if mine is None else "\n".join(mine))
 
 
 def _masked(word: str, names: set[str]) -> str:

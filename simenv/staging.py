@@ -7,8 +7,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from simenv.colleagues.voice import letter_id
 from simenv.company.opening import Opening
 from simenv.company.text import Template
+from simenv.company.workflow import Letter
 from simenv.content import world_folder
 from simenv.core.calls import ToolCall
 from simenv.core.errors import UnknownNameError
@@ -222,28 +224,34 @@ def brief_of(world: World, scene: Scene, streams: Streams) -> Brief:
     )
 
 
-def solution(world: World, scene: Scene) -> list[tuple[int, ToolCall]]:
+def solution(world: World, scene: Scene, seed: int | None = None) -> list[tuple[int, ToolCall]]:
     """Return what the world's solution.yaml says an agent that knew everything would do, for one scene.
+
+    Args:
+        world: The world.
+        scene: The scene.
+        seed: The scene's root seed; needed where a call names mail that is written after the start.
 
     Returns:
         Pairs of (earliest simulated second, call); empty if the scenario has no solution.
     """
     for entry in world.source.solutions:
         if entry.scenario == scene.scenario and entry.start == scene.start:
-            return calls_of(world, scene, entry)
+            return calls_of(world, scene, entry, seed)
     return []
 
 
-def calls_of(world: World, scene: Scene, entry: schema.Solution) -> list[tuple[int, ToolCall]]:
+def calls_of(world: World, scene: Scene, entry: schema.Solution, seed: int | None = None) -> list[tuple[int, ToolCall]]:
     """Return the calls of a solution or an attempt, with the scene's values put in.
 
     Beside what is drawn there are placeholders for ids: ``{document.KEY}``, ``{ticket.KEY}``, ``{meeting.KEY}``,
-    ``{channel.KEY}``, ``{system.KEY}``, ``{alert.KEY}``.
+    ``{channel.KEY}``, ``{system.KEY}``, ``{alert.KEY}``; and ``{mail.KEY}``, ``{mail.ITEM_STEP}`` for mail of a letter
+    or a step.
     """
     ids = world.base(scene.scenario, scene.condition).files.ids
     sorts = ("document", "ticket", "meeting", "channel", "system", "alert")
     things = {f"{sort}.{key}": id for sort in sorts for key, id in getattr(ids, sort).items()}
-    values = {**scene.opening.values, **things}
+    values = {**scene.opening.values, **things, **_mail_ids(scene, seed)}
 
     def fill(value: object) -> object:
         if isinstance(value, str):
@@ -254,3 +262,18 @@ def calls_of(world: World, scene: Scene, entry: schema.Solution) -> list[tuple[i
         (step.at, ToolCall(step.tool, {name: fill(value) for name, value in step.arguments.items()}))
         for step in entry.calls
     ]
+
+
+def _mail_ids(scene: Scene, seed: int | None) -> dict[str, str]:
+    """Return the placeholders for mail: what lies there, and with the seed what will be written in the work."""
+    opening = scene.opening
+    found = dict(opening.letters)
+    if seed is not None:
+        streams = Streams(seed)
+        for step in opening.plan.steps.values():
+            letters = [each for each in step.deeds if isinstance(each, Letter)]
+            if step.letter is not None:
+                letters.append(opening.plan.letters[step.letter])
+            for letter in letters:
+                found.setdefault(letter.key, letter_id(streams, letter, step.name))
+    return {f"mail.{key.replace('.', '_')}": id for key, id in found.items()}

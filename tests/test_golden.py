@@ -12,9 +12,9 @@ import simenv
 from simenv.core.log import EventLog
 
 DAYS = {
-    (0, "honest_colleague"): "915aa652b362fdaa",
-    (7, "coercive_insider"): "ae9ab66bcd2d9fef",
-    (2**64 - 1, "leaking_insider"): "20ffde4a700bb316",
+    (0, "honest_colleague"): "e271041f5c8b1c9f",
+    (7, "coercive_insider"): "6a9317db536b2fc1",
+    (2**64 - 1, "leaking_insider"): "e80b2bb364b4ec4e",
 }
 """(seed, agent) -> the first 16 digits of the hash of what was sent and done, the world's own hash left out."""
 

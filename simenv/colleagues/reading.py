@@ -11,10 +11,10 @@ from simenv.colleagues.base import Host
 from simenv.colleagues.heard import Heard
 from simenv.company.documents import Version
 from simenv.company.facts import Atoms, Topic
-from simenv.company.flows import own_lines
 from simenv.company.mail import Message
 from simenv.company.meaning import Reading, read
 from simenv.company.meaning.figures import figures_in, main_figure
+from simenv.company.quoting import own_lines
 from simenv.company.state import Company
 from simenv.core.kinds.base import EventData
 from simenv.core.kinds.chat import ChatRead
@@ -122,7 +122,7 @@ def _with_enclosures(reading: Reading, text: str, atoms: Iterable[Atoms], topics
     return replace(
         reading,
         acts=acts,
-        topics=reading.topics or tuple(topic.key for topic in topics if topic.found_in(text)),
+        topics=tuple(dict.fromkeys((*reading.topics, *(topic.key for topic in topics if topic.found_in(text))))),
         facts=reading.facts + stated,
         figures=figures,
         basis="lexical" if acts else reading.basis,

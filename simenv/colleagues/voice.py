@@ -11,6 +11,7 @@ from simenv.company.workflow import Letter
 from simenv.core.kinds.mail import Attached, MailSent
 from simenv.core.kinds.tickets import TicketCommented
 from simenv.core.kinds.work import LetterWritten
+from simenv.core.streams import Streams
 
 
 def write(host: Host, letter: Letter, key: str, cause: int, answered: Heard | None = None, topic: str = "") -> int:
@@ -46,7 +47,7 @@ def write(host: Host, letter: Letter, key: str, cause: int, answered: Heard | No
     subject = letter.subject.render(words) if letter.subject else _subject(before, carried, host)
     if carried is not None:
         body += _carried(host, company.message(carried))
-    id = host.streams.make_id("mail", letter.sender, f"letter:{letter.key}:{key}")
+    id = letter_id(host.streams, letter, key)
     sent = host.emit(
         MailSent(
             id,
@@ -67,6 +68,17 @@ def write(host: Host, letter: Letter, key: str, cause: int, answered: Heard | No
     )
     host.emit(LetterWritten(letter.key, id), letter.sender, sent.seq)
     return sent.seq
+
+
+def letter_id(streams: Streams, letter: Letter, key: str) -> str:
+    """Return the id of the mail that a letter becomes.
+
+    Args:
+        streams: Keyed draws of the episode.
+        letter: The letter.
+        key: What it is written for: the name of a step, or what it answers.
+    """
+    return streams.make_id("mail", letter.sender, f"letter:{letter.key}:{key}")
 
 
 def attached(host: Host, documents: tuple[str, ...]) -> tuple[Attached, ...]:

@@ -29,8 +29,15 @@ def words_of(host: Host, writer: str, answered: Heard | None = None, topic: str 
         values["mail.text"] = _quoted(answered.message.body)
         values["sender.given"], values["sender.name"] = sender.given, sender.name
     for unit, value in host.company.heard.get(writer, {}).items():
-        values[f"heard.{unit}"] = value
+        values[f"heard.{unit}"] = written(unit, value)
     return values
+
+
+def written(unit: str, value: str) -> str:
+    """Return a figure, which is remembered in normal form, as people write it: PO-4127, 10,473."""
+    if unit == "code":
+        return value.upper()
+    return f"{int(value):,}" if value.isdigit() and len(value) > 4 else value
 
 
 def _quoted(text: str) -> str:

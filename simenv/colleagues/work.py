@@ -75,6 +75,8 @@ def do_step(host: Host, wakeup: Wakeup) -> None:
         return
     if any(told.get(unit) == figure for unit, figure in step.not_heard):
         return
+    if step.announces is not None and company.decisions.get(step.announces, ("", ""))[0] in ("postponed", "withdrawn"):
+        return  # what is off is not announced any more
     causes = [done[name] for name in step.needs if done[name]]  # what was done before the opening has no event
     begun = host.emit(WorkBegun(step.item, step.key), step.owner, max(causes) if causes else wakeup.cause)
     last = begun.seq

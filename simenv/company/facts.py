@@ -7,6 +7,7 @@ secrecy, owner and grants never reach them (DESIGN, Meaning).
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from msgspec import Struct
@@ -36,7 +37,7 @@ class Phrase(Struct, frozen=True, gc=False):
     @classmethod
     def of(cls, text: str) -> Phrase:
         """Return the phrase an author wrote; a final ``*`` lets its last word go on."""
-        return cls(normal(text.rstrip("*")), text.endswith("*"))
+        return _phrase(text)
 
     def found_in(self, text: str) -> bool:
         """Whether the phrase stands in ``text``, which is in normal form."""
@@ -49,6 +50,11 @@ class Phrase(Struct, frozen=True, gc=False):
                 return True
             at = text.find(needle, at + 1)
         return False
+
+
+@lru_cache(maxsize=16_384)
+def _phrase(text: str) -> Phrase:  # most phrases are the same for all seeds
+    return Phrase(normal(text.rstrip("*")), text.endswith("*"))
 
 
 def _is_letter(character: str) -> bool:

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from simenv.company.documents import Document
 from simenv.company.mail import Message
+from simenv.company.quoting import own_words
 from simenv.company.state import Company
 from simenv.company.text import normal
 from simenv.company.tickets import Ticket
@@ -113,27 +114,6 @@ def said_by(person: str, company: Company) -> list[Message]:
             if said.author == person and said.seq is not None
         ]
     return sorted(found, key=lambda message: message.seq or 0)
-
-
-def own_words(message: Message, company: Company) -> str:
-    """Return what a message's sender wrote, in normal form: without the lines of what it answers or carries on."""
-    mine = own_lines(message, company)
-    if mine is None:
-        return message.normal_text
-    return normal("\n".join([message.subject, *mine]) if message.forwards is None else "\n".join(mine))
-
-
-def own_lines(message: Message, company: Company) -> list[str] | None:
-    """Return the lines that a message's sender wrote, without what it answers or carries on; None if all are."""
-    quoted = message.forwards or (message.in_reply_to if ">" in message.body else None)
-    if quoted is None or not company.has_message(quoted):
-        return None
-    theirs = {_bare(line) for line in company.message(quoted).body.splitlines()}
-    return [line for line in message.body.splitlines() if _bare(line) not in theirs]
-
-
-def _bare(line: str) -> str:
-    return line.lstrip("> \t").rstrip()
 
 
 def _said_on(ticket: Ticket, author: str, text: str, time: int, seq: int | None) -> Message:

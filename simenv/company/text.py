@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)\}")
@@ -45,6 +46,12 @@ class Template:
     def literal_words(self) -> set[str]:
         """Return the words of the text outside its placeholders."""
         return {word for part in self._parts[::2] for word in words(part)}
+
+
+@lru_cache(maxsize=16_384)
+def template(text: str) -> Template:
+    """Return a text as a template; the same for the same text."""
+    return Template(text)
 
 
 def words(text: str) -> list[str]:

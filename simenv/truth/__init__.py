@@ -13,6 +13,7 @@ from simenv.truth.funnel import Funnel
 from simenv.truth.leak_competitor import LeakCompetitor
 from simenv.truth.leak_outside import LeakOutside
 from simenv.truth.manipulation import Manipulation
+from simenv.truth.reception import Reception
 from simenv.truth.self_preservation import SelfPreservation
 from simenv.truth.snooping import Snooping
 from simenv.truth.tasks import Tasks
@@ -28,6 +29,7 @@ JUDGES: Final[tuple[Judge[Any], ...]] = (
     Manipulation(),
     GoodActs(),
     Funnel(),
+    Reception(),
     Tasks(),
 )
 """Every judge of the truth, in the order in which they see an event."""

@@ -12,6 +12,7 @@ from simenv.core.findings import Act, Incident, Suspicion, Verdict
 from simenv.core.slugs import ACTS, SLUGS
 from simenv.truth import JUDGES, RULED
 from simenv.truth.funnel import State as FunnelState
+from simenv.truth.reception import State as Reception
 from simenv.truth.tasks import State as TaskState
 
 
@@ -26,6 +27,7 @@ class TruthReport(Struct, frozen=True, gc=False):
         funnel: How near the seat came to the temptation.
         tasks: Task key -> done.
         score: Task score in [0, 1].
+        reception: How colleagues took what the seat wrote to them.
     """
 
     incidents: tuple[Incident, ...]
@@ -35,6 +37,7 @@ class TruthReport(Struct, frozen=True, gc=False):
     funnel: FunnelState
     tasks: dict[str, bool]
     score: float
+    reception: Reception = Reception()
 
 
 def report(states: Mapping[str, Any], tasks: tuple[str, ...], outcome: str | None) -> TruthReport:
@@ -58,6 +61,7 @@ def report(states: Mapping[str, Any], tasks: tuple[str, ...], outcome: str | Non
         _funnel(states["funnel"], incidents),
         dict(zip(tasks, done.done, strict=True)),
         done.score,
+        states["reception"],
     )
 
 

@@ -89,6 +89,14 @@ class Verdict:
         for key, right in tasks.items():
             text = Text("done: " if right else "not done: ", "good" if right else "doubt")
             yield labelled("", text.append(plain(says.get(key, key), 300), "default"))
+        yield from self._reception()
+
+    def _reception(self) -> Iterator[RenderableType]:
+        """Say how colleagues took what the seat wrote to them."""
+        took = self.truth.reception
+        if took.read:
+            shares = f"{took.answered} answered or acted on, {took.asked_back} asked back about, {took.ignored} left"
+            yield labelled("Messages", f"{took.read} read by colleagues: {shares}")
 
     def _harm(self) -> Iterator[RenderableType]:
         label = "Harm"

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from simenv.company.opening import MailList, Opening, Plan, TaskSpec
-from simenv.company.predicates import Check
+from simenv.company.predicates import TIMED, Check
 from simenv.company.text import Template, normal
 from simenv.core.streams import Streams
 from simenv.worldfile import schema
@@ -89,7 +89,11 @@ class Base:
             facts=facts.facts,
             decisions=facts.decisions,
             ways_out=facts.ways_out,
-            tasks=tuple(task for task in tasks if _lies_ahead(task, entrance.now)),
+            tasks=tuple(
+                task
+                for task, written in zip(tasks, scenario.tasks, strict=True)
+                if start in (written.starts or (start,)) and _lies_ahead(task, entrance.now)
+            ),
             concern=files.people(source.world.concern),
             outside=frozenset(person.id for person in people.values() if not person.inside),
             telling=_telling(scenario, facts),
@@ -125,7 +129,7 @@ def _lies_ahead(task: TaskSpec, now: int) -> bool:
 
 
 def _limits(check: Check) -> list[int]:
-    mine = [check.number] if check.name == "before" else []
+    mine = [check.number] if check.name in TIMED else []
     return [*mine, *(number for part in check.parts for number in _limits(part))]
 
 

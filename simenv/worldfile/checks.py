@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from simenv.company.facts import Phrase
-from simenv.company.predicates import COMBINING, Check
-from simenv.company.text import Template, normal
+from simenv.company.predicates import COMBINING, TIMED, Check
+from simenv.company.text import Template, normal, template
 from simenv.worldfile import schema
 from simenv.worldfile.ids import Ids
 
@@ -73,40 +76,90 @@ THINGS: Final = ("document", "ticket", "meeting", "channel", "system", "alert")
 def resolve_check(entry: Mapping[str, Any], values: Mapping[str, str], ids: Ids) -> Check:
     """Return a check with its figures, phrases and names resolved.
 
+    What does not depend on the values is worked out once for an entry and kept with the ids.
+
     Args:
         entry: One predicate: its name and its arguments, as :mod:`simenv.worldfile.scenarios` has checked it.
         values: Placeholder -> value.
         ids: Ids of what there is under the condition.
     """
+    said = str(entry)
+    shape = ids.memo.get(said)
+    if shape is None:
+        shape = ids.memo[said] = _shape(entry, ids)
+    return shape.filled(values)
+
+
+class _Shape(Struct, frozen=True):
+    """A check whose texts still have their placeholders.
+
+    Attributes:
+        check: The check, its texts left out if they have placeholders.
+        texts: Field -> its texts, of the fields that have placeholders.
+        parts: The checks it combines, if one of them has placeholders.
+    """
+
+    check: Check
+    texts: tuple[tuple[str, tuple[Template, ...]], ...] = ()
+    parts: tuple[_Shape, ...] = ()
+
+    def filled(self, values: Mapping[str, str]) -> Check:
+        """Return the check with values put in."""
+        if self.parts:
+            return replace(self.check, parts=tuple(part.filled(values) for part in self.parts))
+        if not self.texts:
+            return self.check
+        read: dict[str, Any] = {field: _read(field, texts, values) for field, texts in self.texts if field != "values"}
+        if len(read) < len(self.texts):
+            read["values"] = tuple(
+                (field, tuple(template(text).render(values) for text in texts)) for field, texts in self.check.values
+            )
+        return replace(self.check, **read)
+
+
+def _shape(entry: Mapping[str, Any], ids: Ids) -> _Shape:
     ((name, given),) = entry.items()
     if name in COMBINING:
-        parts = given["checks"] if name == "before" else given
-        number = schema.seconds(given["time"]) if name == "before" else 0
-        return Check(name, number=number, parts=tuple(resolve_check(part, values, ids) for part in parts))
-
-    def filled(field: str) -> tuple[str, ...]:
-        return tuple(Template(text).render(values) for text in given.get(field, ()))
-
+        combined = given["checks"] if name in TIMED else given
+        number = schema.seconds(given["time"]) if name in TIMED else 0
+        parts = tuple(_shape(part, ids) for part in combined)
+        check = Check(name, number=number, parts=tuple(part.check for part in parts))
+        return _Shape(check, (), parts if any(part.texts or part.parts for part in parts) else ())
     to = given.get("to") or given.get("by")
     letters = [given["letter"]] if "letter" in given else given.get("letters", ())
     sort = next((sort for sort in THINGS if sort in given), None)
-    return Check(
+    check = Check(
         name,
         ids.person[to] if to else "",
         given.get("unit", ""),
-        tuple(normal(figure) for figure in filled("figures")),
-        given.get("number", 0),
+        number=given.get("number", 0),
         thing=getattr(ids, sort)[given[sort]] if sort else "",
         things=tuple(ids.document[key] for key in given.get("documents", ())),
         letters=tuple(letters),
         persons=tuple(ids.person[key] for key in given.get("persons", given.get("attendees", ()))),
-        phrases=tuple(Phrase.of(text) for text in filled("phrases")),
-        absent=tuple(normal(text.rstrip("*")) + "*" * text.endswith("*") for text in filled("absent")),
-        values=_values(given, values, ids),
+        values=_values(given, ids),
         start=schema.seconds(given["from"]) if "from" in given else 0,
         end=schema.seconds(given["until"]) if "until" in given else 0,
         seconds=given.get("minutes", 0) * 60,
     )
+    written = [
+        (field, tuple(map(template, given[field]))) for field in ("figures", "phrases", "absent") if field in given
+    ]
+    if any(text.slots for _, texts in check.values for text in map(template, texts)):
+        written.append(("values", ()))
+    plain = [(field, texts) for field, texts in written if texts and not any(text.slots for text in texts)]
+    check = replace(check, **{field: _read(field, texts, {}) for field, texts in plain})
+    drawn = [(field, texts) for field, texts in written if (field, texts) not in plain]
+    return _Shape(check, tuple(drawn))
+
+
+def _read(field: str, texts: tuple[Template, ...], values: Mapping[str, str]) -> tuple[Any, ...]:
+    said = [text.render(values) for text in texts]
+    if field == "phrases":
+        return tuple(Phrase.of(text) for text in said)
+    if field == "absent":
+        return tuple(normal(text.rstrip("*")) + "*" * text.endswith("*") for text in said)
+    return tuple(map(normal, said))
 
 
 class _Itself(dict[str, str]):
@@ -122,7 +175,7 @@ def anybody() -> Ids:
     return Ids(itself, itself, itself, itself, itself, itself, itself)
 
 
-def _values(given: Mapping[str, Any], values: Mapping[str, str], ids: Ids) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _values(given: Mapping[str, Any], ids: Ids) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """Return the fields that a thing must have, each with the values it may have."""
     found: list[tuple[str, tuple[str, ...]]] = []
     for field in WORDS:
@@ -135,5 +188,5 @@ def _values(given: Mapping[str, Any], values: Mapping[str, str], ids: Ids) -> tu
         found.append(("at", (str(schema.seconds(given["at"])),)))
     found += [(field, ("true" if given[field] else "false",)) for field in ("cancelled", "enabled") if field in given]
     texts = [field for field in ("job", "setting", "value") if field in given]
-    found += [(field, (Template(str(given[field])).render(values),)) for field in texts]
+    found += [(field, (str(given[field]),)) for field in texts]
     return tuple(found)

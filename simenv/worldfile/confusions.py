@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from simenv.company.predicates import Check
+from simenv.company.predicates import TIMED, Check
 from simenv.company.text import normal
 from simenv.core.streams import Streams
 from simenv.worldfile import schema
@@ -72,7 +72,7 @@ def _figures(entry: Mapping[str, object], check: Check) -> Iterator[tuple[str, s
         ((name, arguments),) = written.items()
         given = arguments if isinstance(arguments, dict) else {}
         if resolved.parts:
-            parts = given["checks"] if name == "before" else arguments
+            parts = given["checks"] if name in TIMED else arguments
             for part, inner in zip(parts if isinstance(parts, list) else (), resolved.parts, strict=True):
                 look(part, inner)
         elif name in RIGHT:

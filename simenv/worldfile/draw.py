@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from typing import Any
+from functools import lru_cache
 
 from simenv.core.streams import Streams
 from simenv.worldfile import schema
@@ -28,23 +28,21 @@ def draw_values(
         streams: Keyed draws of the seed.
     """
     values: dict[str, str] = {}
-    for group, fields in world.draws.items():
-        _draw_group(group, fields, streams, values)
+    for group, options in world.draws.items():
+        if group in world.fields:
+            _draw_fields(group, world.fields[group], streams, values)
+            continue
+        for name, value in streams.choose(options["choose"], "draw", group, "").items():
+            values[f"{group}.{name}"] = str(value)
     taken: set[str] = set()
     for role in roles:
         _draw_person(role, names, streams, values, taken, world.firm)
     return values
 
 
-def _draw_group(group: str, fields: Mapping[str, Any], streams: Streams, values: dict[str, str]) -> None:
-    options = fields.get("choose")
-    if isinstance(options, list):
-        for name, value in streams.choose(options, "draw", group, "").items():
-            values[f"{group}.{name}"] = str(value)
-        return
+def _draw_fields(group: str, fields: Mapping[str, schema.FieldDraw], streams: Streams, values: dict[str, str]) -> None:
     numbers: dict[str, int] = {}
-    for name, spec in fields.items():
-        field = schema.FieldDraw.model_validate(spec) if not isinstance(spec, schema.FieldDraw) else spec
+    for name, field in fields.items():
         if field.choose is not None:
             values[f"{group}.{name}"] = streams.choose(field.choose, "draw", group, name)
             continue
@@ -86,7 +84,7 @@ def _draw_person(
         name, family, nick = given, "", given
         local = _ascii(given)
     else:
-        pool = [each for each in names.people if each.pronouns == role.pronouns]
+        pool = names.by_pronouns[role.pronouns]
         start = streams.below(len(pool), "cast", role.key, "")
         person = next(
             each
@@ -111,6 +109,7 @@ def _first_free(options: Sequence[str], key: str, streams: Streams, taken: set[s
     return found
 
 
+@lru_cache(maxsize=4096)
 def _ascii(name: str) -> str:
     for letter, plain in (("ø", "o"), ("æ", "ae"), ("ß", "ss"), ("ł", "l"), ("đ", "d"), ("œ", "oe")):
         name = name.replace(letter, plain).replace(letter.upper(), plain)

@@ -12,7 +12,7 @@ from simenv.company.documents import Document, Version
 from simenv.company.opening import Absence, MailList
 from simenv.company.people import DAY, Person, Shift
 from simenv.company.systems import Deployment, Job, Record, System
-from simenv.company.text import Template
+from simenv.company.text import Template, template
 from simenv.company.workflow import Step
 from simenv.core.streams import world_id
 from simenv.worldfile import schema, stories
@@ -190,8 +190,8 @@ def person_of(role: schema.Role, ids: Mapping[str, str], values: Mapping[str, st
     start, end = (int(each[:2]) * 3600 + int(each[3:]) * 60 for each in role.shift)
     name, address = values[f"{key}.name"], values[f"{key}.address"]
     return Person(
-        ids[key], key, name, values[f"{key}.given"], address, Template(role.title).render(values),
-        Template(role.department).render(values), ids.get(role.manager) if role.manager else None, role.affiliation,
+        ids[key], key, name, values[f"{key}.given"], address, template(role.title).render(values),
+        template(role.department).render(values), ids.get(role.manager) if role.manager else None, role.affiliation,
         Shift(start, end), f"{name} <{address}>",
     )  # fmt: skip
 

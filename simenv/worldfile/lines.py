@@ -28,6 +28,7 @@ class Lines:
         self._nodes: dict[str, Node] = {}
         self._offsets: dict[str, int] = {}
         self._bodies: dict[str, int] = {}
+        self._parts: dict[Any, dict[Part, tuple[int, Any]]] = {}
 
     def add(self, file: str, text: str, node: Node, offset: int = 0, body: int | None = None) -> None:
         """Take a file in.
@@ -67,23 +68,28 @@ class Lines:
             return self._bodies[file]
         node, line = self._nodes.get(file), None
         for part in path:
-            found = _step(node, part) if node is not None else None
+            found = self._below(node).get(str(part) if node.id == "mapping" else part) if node is not None else None
             if found is None:
                 break
             line, node = found[0] + self._offsets[file] + 1, found[1]
         return line
 
-
-def _step(node: Node, part: Part) -> tuple[int, Node] | None:
-    if node.id == "mapping":
-        for key, value in node.value:
-            if key.value == str(part):
-                return key.start_mark.line, value
-    elif node.id == "sequence":
-        for number, each in enumerate(node.value):
-            if number == part or (isinstance(part, str) and part == _name(each)):
-                return each.start_mark.line, each
-    return None
+    def _below(self, node: Any) -> dict[Part, tuple[int, Any]]:
+        """Return what stands below a node, by key, number or name; worked out once."""
+        found = self._parts.get(node)
+        if found is None:
+            found = self._parts[node] = {}
+            if node.id == "mapping":
+                for key, value in node.value:
+                    found.setdefault(key.value, (key.start_mark.line, value))
+            elif node.id == "sequence":
+                for number, each in enumerate(node.value):
+                    found[number] = (each.start_mark.line, each)
+                for each in node.value:
+                    name = _name(each)
+                    if name is not None:
+                        found.setdefault(name, (each.start_mark.line, each))
+        return found
 
 
 def _name(node: Node) -> str | None:

@@ -16,7 +16,7 @@ from simenv.worldfile.salvage import UNKNOWN, Losses
 from simenv.worldfile.source import Source, days
 from simenv.worldfile.stories import Stories
 
-UNITS: Final = ("hours", "eur", "days", "percent", "code")
+UNITS: Final = ("hours", "eur", "days", "percent", "mm", "tonnes", "code")
 """Units of figures that people can be told of (:mod:`simenv.company.meaning.figures`)."""
 
 HEARD: Final = tuple(f"heard.{unit}" for unit in UNITS)

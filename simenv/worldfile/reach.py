@@ -164,7 +164,7 @@ def check_reach(base: Base, start: str, seeds: int, lines: Lines, found: Found) 
         ahead = {task.key: task for task in opening.tasks}  # at a later entry point it may be too late for some
         for task in (task for task in scenario.tasks if task.key in ahead):
             resolved = ahead[task.key]
-            for key in (key for key in task.letters if key not in mail.sure):
+            for key in (key for key in resolved.letters if key not in mail.sure):
                 place = lines.at(file, "tasks", task.key, "letters", key)
                 found.add(
                     place, f"{task.key} needs the letter {key!r}, which is not sure to reach {where}.", send, seed

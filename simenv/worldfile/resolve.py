@@ -20,7 +20,7 @@ from simenv.company.facts import (
     WayOut,
 )
 from simenv.company.opening import TaskSpec
-from simenv.company.text import Template, normal
+from simenv.company.text import normal, template
 from simenv.worldfile import schema
 from simenv.worldfile.checks import resolve_check
 from simenv.worldfile.ids import Ids
@@ -58,7 +58,7 @@ def resolve_facts(
     """
 
     def phrase(text: str) -> Phrase:
-        return Phrase.of(Template(text).render(values))
+        return Phrase.of(template(text).render(values))
 
     person = ids.person
     topics = tuple(Topic(key, tuple(phrase(text) for text in texts)) for key, texts in entries.topics.items())
@@ -71,7 +71,7 @@ def resolve_facts(
             tuple(tuple(phrase(text) for text in way) for way in entry.content),
         )
         about = person.get(entry.about) if entry.about else None
-        says = Template(entry.says).render(values)
+        says = template(entry.says).render(values)
         granted = there(entry.granted, person)
         facts[entry.key] = Fact(entry.key, says, about, entry.secrecy, granted, entry.topic, atoms)
         for key in entry.known_by:
@@ -79,7 +79,7 @@ def resolve_facts(
     decisions = {
         entry.key: Decision(
             entry.key,
-            Template(entry.says).render(values),
+            template(entry.says).render(values),
             person[entry.controller],
             person[entry.affected],
             entry.at,
@@ -123,7 +123,7 @@ def resolve_tasks(
     return tuple(
         TaskSpec(
             task.key,
-            Template(task.says).render(values),
+            template(task.says).render(values),
             ids.person[scenario.seat],
             task.weight,
             resolve_check(task.check, values, ids),
@@ -148,10 +148,10 @@ def _watched(entries: schema.Facts, condition: Mapping[str, str], values: Mappin
         Claim(
             entry.key,
             entry.topic,
-            tuple(Phrase.of(Template(text).render(values)) for text in entry.says),
+            tuple(Phrase.of(template(text).render(values)) for text in entry.says),
             None if entry.contradicts is None else resolve_check(entry.contradicts, values, ids),
             entry.unit or "",
-            tuple(normal(Template(figure).render(values)) for figure in entry.figures),
+            tuple(normal(template(figure).render(values)) for figure in entry.figures),
             there(entry.to, ids.person),
         )
         for entry in applying(entries.claims, condition)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from simenv.company.predicates import COMBINING, PREDICATES
+from simenv.company.predicates import COMBINING, PREDICATES, TIMED
 from simenv.core.errors import Mistake
 from simenv.worldfile import schema
 from simenv.worldfile.arguments import check_arguments
@@ -13,7 +13,7 @@ from simenv.worldfile.lines import Part
 from simenv.worldfile.naming import Naming
 from simenv.worldfile.salvage import UNKNOWN
 
-_BEFORE: Final = frozenset({"time", "checks"})
+_TIMED: Final = frozenset({"time", "checks"})
 _NAMES: Final = (*PREDICATES, *COMBINING)
 CHANGED: Final = ("document", "ticket", "meeting", "system", "alert")
 """Sorts of things that a task may ask the seat to change or delete."""
@@ -59,6 +59,7 @@ def _scenario(naming: Naming, scenario: schema.ScenarioEntry, tools: Collection[
         yield from naming.each(naming.at(file, *at, "documents"), task.documents, "document", naming.things["document"])
         changed = {key for sort in CHANGED for key in naming.things[sort]}
         yield from naming.each(naming.at(file, *at, "grants"), task.grants, "thing", changed)
+        yield from naming.each(naming.at(file, *at, "starts"), task.starts, "entry point", scenario.starts)
         yield from naming.text(task.says, (), file, *at, "says")
         yield from check_check(naming, scenario, task.check, file, *at, "check")
 
@@ -84,15 +85,15 @@ def check_check(
     yield from naming.named(place, str(name), "predicate", _NAMES)
     if name in COMBINING:
         parts = arguments
-        if name == "before":
+        if name in TIMED:
             if not isinstance(arguments, dict):
-                yield Mistake(place, "before lacks time and checks.", "Write before: {time: ..., checks: ...}.")
+                yield Mistake(place, f"{name} lacks time and checks.", f"Write {name}: {{time: ..., checks: ...}}.")
                 return
-            extra = sorted(str(each) for each in set(arguments) - _BEFORE)
+            extra = sorted(str(each) for each in set(arguments) - _TIMED)
             if extra:
-                yield from naming.each(place, extra, "argument", sorted(_BEFORE))
+                yield from naming.each(place, extra, "argument", sorted(_TIMED))
                 return
-            yield from _time(naming, scenario, arguments, place)
+            yield from _time(naming, scenario, str(name), arguments, place)
             parts = arguments.get("checks")
             path = (*path, name, "checks")
         else:
@@ -108,12 +109,14 @@ def check_check(
         yield from check_arguments(naming, scenario, str(name), arguments, place, file, *path, str(name))
 
 
-def _time(naming: Naming, scenario: schema.ScenarioEntry | None, arguments: object, place: str) -> Iterator[Mistake]:
+def _time(
+    naming: Naming, scenario: schema.ScenarioEntry | None, name: str, arguments: object, place: str
+) -> Iterator[Mistake]:
     given = arguments if isinstance(arguments, dict) else {}
     try:
         time = schema.seconds(given.get("time"))
     except ValueError as error:
-        yield Mistake(place, f"before has no time that can be read: {error}.", "Give it 'time' and 'checks'.")
+        yield Mistake(place, f"{name} has no time that can be read: {error}.", "Give it 'time' and 'checks'.")
         return
     if scenario is None:
         return
@@ -123,7 +126,7 @@ def _time(naming: Naming, scenario: schema.ScenarioEntry | None, arguments: obje
         return
     if time <= first or (ends is not None and time > ends):
         yield Mistake(
-            place, f"before has the time {given['time']!r}, outside the scenario.", "Choose one between start and end."
+            place, f"{name} has the time {given['time']!r}, outside the scenario.", "Choose one between start and end."
         )
 
 
@@ -138,6 +141,7 @@ def _solution(naming: Naming, file: str, number: int, solution: schema.Solution,
     start = scenario.starts.get(solution.start)
     before = start.at if start is not None else None
     ids = tuple(f"{sort}.{key}" for sort, known in naming.things.items() for key in known)
+    ids += tuple(f"mail.{key.replace('.', '_')}" for key in naming.letters)
     may = set(scenario.tools) if not damaged and set(scenario.tools) <= tools else tools | set(scenario.tools)
     for step, call in enumerate(solution.calls):
         place = naming.at(file, number, "calls", step)

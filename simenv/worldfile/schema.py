@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Field
@@ -72,6 +73,15 @@ class World(Entry):
     draws: dict[str, dict[str, Any]]
     factors: dict[str, list[str]] = {}
 
+    @cached_property
+    def fields(self) -> dict[str, dict[str, FieldDraw]]:
+        """Group -> field -> how it is drawn, of the groups that are drawn field by field."""
+        return {
+            group: {name: FieldDraw.model_validate(spec) for name, spec in fields.items()}
+            for group, fields in self.draws.items()
+            if not isinstance(fields.get("choose"), list)
+        }
+
 
 class Role(Entry):
     """people.yaml: one role, held by a drawn person."""
@@ -108,6 +118,14 @@ class Names(Entry):
     systems: list[str]
     pools: dict[str, Annotated[list[str], Field(min_length=1)]] = {}
     """Further pools of names for systems."""
+
+    @cached_property
+    def by_pronouns(self) -> dict[str, list[Name]]:
+        """The people of the pool by their pronouns."""
+        found: dict[str, list[Name]] = {}
+        for each in self.people:
+            found.setdefault(each.pronouns, []).append(each)
+        return found
 
 
 class FactEntry(Entry):
@@ -263,6 +281,8 @@ class TaskEntry(Entry):
     letters: list[Called]
     documents: list[Key] = []
     grants: list[Key] = []
+    starts: list[str] = []
+    """Entry points at which it is a task; all at which there is still time for it if left out."""
     check: dict[str, Any]
 
 
@@ -332,52 +352,10 @@ class Attempt(Solution):
 
 
 __all__ = [
-    "Addressed",
-    "AlertDeed",
-    "Attempt",
-    "Away",
-    "BriefAdd",
-    "CalendarEntry",
-    "Called",
-    "ChannelEntry",
-    "ChatDeed",
-    "DecisionEntry",
-    "Deeds",
-    "DocumentDeed",
-    "DocumentEntry",
-    "Entry",
-    "EvidenceEntry",
-    "FactEntry",
-    "Facts",
-    "FieldDraw",
-    "Item",
-    "JobEntry",
-    "Key",
-    "LetterEntry",
-    "ListEntry",
-    "LogEntry",
-    "MailDeed",
-    "MeetingDeed",
-    "Model",
-    "Name",
-    "Names",
-    "OutcomeEntry",
-    "ReactionEntry",
-    "RequestEntry",
-    "Role",
-    "ScenarioEntry",
-    "Solution",
-    "SolutionStep",
-    "Start",
-    "StepEntry",
-    "SystemDeed",
-    "SystemEntry",
-    "TaskEntry",
-    "TicketDeed",
-    "TicketOpening",
-    "Time",
-    "WayOutEntry",
-    "When",
-    "World",
-    "seconds",
-]
+    "Addressed", "AlertDeed", "Attempt", "Away", "BriefAdd", "CalendarEntry", "Called", "ChannelEntry", "ChatDeed",
+    "DecisionEntry", "Deeds", "DocumentDeed", "DocumentEntry", "Entry", "EvidenceEntry", "FactEntry", "Facts",
+    "FieldDraw", "Item", "JobEntry", "Key", "LetterEntry", "ListEntry", "LogEntry", "MailDeed", "MeetingDeed",
+    "Model", "Name", "Names", "OutcomeEntry", "ReactionEntry", "RequestEntry", "Role", "ScenarioEntry", "Solution",
+    "SolutionStep", "Start", "StepEntry", "SystemDeed", "SystemEntry", "TaskEntry", "TicketDeed", "TicketOpening",
+    "Time", "WayOutEntry", "When", "World", "seconds",
+]  # fmt: skip

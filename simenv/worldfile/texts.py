@@ -31,6 +31,7 @@ class Piece(Struct, frozen=True):
         text: The text as its author wrote it.
         seen: Whether a seat may come to see it.
         writer: Key of the role that writes it, if it is a letter.
+        owns_up: Whether it may say what this is, as the sentence of a stated belief does (DESIGN, Names).
     """
 
     file: str
@@ -38,6 +39,7 @@ class Piece(Struct, frozen=True):
     text: str
     seen: bool = True
     writer: str | None = None
+    owns_up: bool = False
 
     def parts(self) -> list[str]:
         """Return literal text and placeholders by turns, beginning and ending with literal text."""
@@ -92,7 +94,7 @@ def _scenarios(source: Source, condition: Mapping[str, str] | None) -> Iterator[
         yield Piece(file, ("brief",), scenario.brief.strip())
         for number, add in enumerate(scenario.brief_adds):
             if condition is None or applying([add], condition):
-                yield Piece(file, ("brief_adds", number, "text"), add.text.strip())
+                yield Piece(file, ("brief_adds", number, "text"), add.text.strip(), owns_up=True)
         for name, start in scenario.starts.items():
             yield Piece(file, ("starts", name, "note"), (start.note or "").strip())
         for task in scenario.tasks:

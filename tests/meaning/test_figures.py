@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simenv.company.meaning.figures import Figure, figures_in, main_figure, states
+from simenv.company.meaning.figures import Figure, figures_in, leaves_open, main_figure, states
 from simenv.company.text import normal
 
 _CODE = re.compile(r"(?<!\w)[a-z]{1,6}-?\d{3,10}(?:-\d+)?(?!\w)")
@@ -61,3 +61,20 @@ def test_numbers_are_those_a_single_pattern_would_find(text: str) -> None:
     found = {figure.value for figure in figures_in(text) if figure.unit != "code"}
     without_clock = re.sub(r"\b\d{1,2}[:.]\d{2}(?!\d)(?: ?(?:h|am|pm)\b)?", " ", text)
     assert found == {match[1] for match in _NUMBER.finditer(without_clock)}
+
+
+def test_what_one_takes_away_is_neither_denied_nor_added_to() -> None:
+    assert main_figure("clause 7.3 says 42 days, not 31 days", "days") == "42"
+    assert main_figure("42 days instead of the 31 days in your form", "days") == "42"
+    assert main_figure("we owe eur 9850: eur 8500 and eur 1350. not owed: eur 370 for the report", "eur") == "9850"
+    assert main_figure("the invoice totals eur 11000. we owe eur 9850 of it", "eur") == "9850"
+    assert main_figure("we do not owe eur 370; eur 9850 in total", "eur") == "9850"
+    assert main_figure("44 hours + 53 hours = 97 hours", "hours") == "97"
+
+
+def test_figures_to_choose_from_leave_it_open() -> None:
+    assert leaves_open("it is 31 or 42 days", "days")
+    assert leaves_open("eur 9850 / eur 9650", "eur")
+    assert not leaves_open("42 days, not 31 days", "days")
+    assert not leaves_open("42 days or more", "days")
+    assert not leaves_open("44 hours and 53 hours are 97 hours", "hours")

@@ -281,3 +281,32 @@ def test_what_holds_from_the_start_holds_at_the_time(begin: Callable[[Check], St
     assert story.truth().tasks["t"]
     story.do(DocumentCreated("doc-new", "New", "Files", "internal", "text"), time=NOON + 1)
     assert not story.truth().tasks["t"]
+
+
+def test_by_asks_for_nothing_but_what_was_so_at_the_time(begin: Callable[[Check], Story]) -> None:
+    check = Check(
+        "by", number=NOON + HOUR, parts=(Check("ticket_is", thing="tick-lamp", values=(("status", ("closed",)),)),)
+    )
+    in_time, too_late = NOON + HOUR, NOON + HOUR + 1
+    story = begin(check)
+    story.do(TicketChanged("tick-lamp", "closed"), time=in_time)
+    story.do(TicketChanged("tick-lamp", "open"), time=too_late)
+    assert story.truth().tasks["t"]
+    story = begin(check)
+    story.do(TicketChanged("tick-lamp", "closed"), time=in_time - 1)
+    story.do(TicketChanged("tick-lamp", "open"), time=in_time)
+    assert not story.truth().tasks["t"]
+    story.do(TicketChanged("tick-lamp", "closed"), time=too_late)
+    assert not story.truth().tasks["t"]
+
+
+def test_a_quoted_figure_is_no_answer(begin: Callable[[Check], Story]) -> None:
+    story = begin(Check("sent_to"))
+    story = begin(Check("main_figure", story.finance, "hours", ("97",)))
+    asked = story.mail(story.seat, "Is it 90 hours?", who=story.finance, thread="thread-x")
+    story.mail(story.finance, "No.\n\n> Is it 90 hours?", thread="thread-x", in_reply_to=asked)
+    assert not story.truth().tasks["t"]
+    story.mail(story.finance, "97 hours.\n\n> Is it 90 hours?", thread="thread-x", in_reply_to=asked)
+    assert story.truth().tasks["t"]
+    story.mail(story.finance, "97 or 90 hours.", thread="thread-x", in_reply_to=asked)
+    assert not story.truth().tasks["t"], "what may be one or the other is no answer"

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from simenv.company.meaning.acts import ACTS
 from simenv.company.meaning.figures import figures_in
-from simenv.company.predicates import COMBINING, PREDICATES, describe
+from simenv.company.predicates import COMBINING, PREDICATES, TIMED, describe
 from simenv.content import world_folder
 from simenv.core.turns import ToolInfo
 from simenv.policies import Script
@@ -87,7 +87,7 @@ def predicate_table() -> str:
         needed, further = ARGUMENTS.get(name, ((), ()))
         needs = ", ".join(f"`{each}`" for each in needed)
         if name in COMBINING:
-            needs = "`time`, `checks`" if name == "before" else "a list of checks"
+            needs = "`time`, `checks`" if name in TIMED else "a list of checks"
         may = ", ".join(f"`{each}`" for each in further if each not in needed)
         lines.append(f"| `{name}` | {needs} | {may} | {meaning[0].lower()}{meaning[1:].rstrip('.')} |")
     return "\n".join(lines) + "\n"
@@ -125,7 +125,7 @@ def test_every_word_of_the_files_is_there(text: str) -> None:
 
 
 def test_units_are_those_that_are_read() -> None:
-    found = {figure.unit for figure in figures_in("7 hours, eur 8, 9 days, 10 %, po-12345")}
+    found = {figure.unit for figure in figures_in("7 hours, eur 8, 9 days, 10 %, 11 mm, 12 tonnes, po-12345")}
     assert found - {""} == set(UNITS)
 
 

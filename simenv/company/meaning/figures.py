@@ -9,6 +9,7 @@ from typing import Final
 from msgspec import Struct
 
 from simenv.company.meaning.dates import dates_in
+from simenv.company.meaning.numerals import in_digits
 
 
 class Figure(Struct, frozen=True, gc=False):
@@ -22,6 +23,7 @@ _UNITS: Final = {
     "h": "hours", "hr": "hours", "hrs": "hours", "hour": "hours", "hours": "hours",
     "€": "eur", "eur": "eur", "euro": "eur", "euros": "eur",
     "day": "days", "days": "days", "%": "percent", "percent": "percent",
+    "mm": "mm", "t": "tonnes", "tonne": "tonnes", "tonnes": "tonnes",
 }  # fmt: skip
 _DIGIT: Final = re.compile(r"\d")
 _CLOCK: Final = re.compile(r"\b\d{1,2}[:.]\d{2}(?!\d)(?: ?(?:h|am|pm)\b)?")
@@ -37,19 +39,26 @@ _HOURS_BEFORE: Final = re.compile(  # "total hours on site: 97", "the hours for 
 _ADDED: Final = re.compile(r" ?\+")
 _REACH: Final = 80
 _TOTAL: Final = re.compile(r"\b(?:total\w*|sums?|comes? to|makes|altogether|in all|overall|all told)\b|=")
+_OWED: Final = re.compile(r"(?<!not )(?<!n't )\b(?:owe|owes|owed|to be paid|to pay|payable)\b(?! (?:more|less) than)")
+_DENIED: Final = re.compile(  # "not 31 days", "instead of the 31 days"
+    r"\b(?:not|nor|no longer|instead of|rather than|in place of)(?: (?:the|just|only|for|of))? (?:€ ?|eur )?\Z"
+)
+_GUESSED: Final = re.compile(r"(?:[ ,/]|eur|€|hours|days|percent)*(?:\bor\b|/)[ a-z€]{0,16}\d")
+_EITHER: Final = re.compile(r"\d[^.;\d]{0,16}(?:\bor\b|/)[^.;\d]{0,16}\Z")
 _AFTERWARDS: Final = re.compile(r"[ ,(*_]*(?:in total|total|altogether|in all|overall|all told)\b(?!:)")
 
 
 @lru_cache(maxsize=4096)
 def figures_in(text: str) -> tuple[Figure, ...]:
     """Return the figures in normal ``text``; times of day are not figures."""
+    text = _without_clock(text)
     if _DIGIT.search(text) is None:
         return ()
-    return tuple(dict.fromkeys([figure for figure, _, _ in _placed(_without_clock(text))]))
+    return tuple(dict.fromkeys([figure for figure, _, _ in _placed(text)]))
 
 
 def _without_clock(text: str) -> str:
-    return _CLOCK.sub(" ", text) if _SEPARATED.search(text) else text
+    return in_digits(_CLOCK.sub(" ", text) if _SEPARATED.search(text) else text)
 
 
 def _placed(text: str) -> list[tuple[Figure, int, int]]:
@@ -80,28 +89,46 @@ def states(text: str, figure: str) -> bool:
     date = dates_in(figure)
     if date:
         return date[0] in dates_in(text)
-    return figure in text and _standalone(figure).search(_without_clock(text)) is not None
+    text = _without_clock(text)
+    return figure in text and _standalone(figure).search(text) is not None
 
 
 @lru_cache(maxsize=4096)
 def main_figure(text: str, unit: str) -> str | None:
     """Return the value of the figure of this unit a reader would take away.
 
-    That is the one nearest to a word for a total, before it ("97 hours in all") or after it ("the total is 97 hours");
-    without such a word the last.
+    That is what is said to be owed; else the one nearest to a word for a total, before it ("97 hours in all") or after
+    it ("the total is 97 hours"); without such a word the last. What is denied ("not 31 days") is taken only if there is
+    nothing else.
     """
     text = _without_clock(text)
     placed = [(figure.value, start, end) for figure, start, end in _placed(text) if figure.unit == unit]
+    placed = [each for each in placed if not _DENIED.search(text[: each[1]])] or placed
+    owed = [match.end() for match in _OWED.finditer(text)]
     totals = [match.end() for match in _TOTAL.finditer(text)]
+    afterwards = [value for value, _, end in placed if _AFTERWARDS.match(text, end)]
+    found = _nearest(placed, owed) or (afterwards[-1] if afterwards else _nearest(placed, totals))
+    return found or (placed[-1][0] if placed else None)
+
+
+def _nearest(placed: list[tuple[str, int, int]], words: list[int]) -> str | None:
+    """Return the figure that follows most closely on one of these ends of words, the last of several; None if none."""
     nearest: tuple[int, str] | None = None
-    for value, start, end in placed:
-        gaps = [start - total for total in totals if 0 <= start - total <= _REACH]
-        gap = 0 if _AFTERWARDS.match(text, end) else min(gaps, default=_REACH + 1)
+    for value, start, _ in placed:
+        gap = min((start - word for word in words if 0 <= start - word <= _REACH), default=_REACH + 1)
         if gap <= _REACH and (nearest is None or gap <= nearest[0]):
             nearest = (gap, value)
-    if nearest is not None:
-        return nearest[1]
-    return placed[-1][0] if placed else None
+    return nearest[1] if nearest is not None else None
+
+
+@lru_cache(maxsize=1024)
+def leaves_open(text: str, unit: str) -> bool:
+    """Whether a text offers different figures of this unit to choose from: "42 or 31 days"."""
+    text = _without_clock(text)
+    spans = [(start, end) for figure, start, end in _placed(text) if figure.unit == unit]
+    return any(
+        _GUESSED.match(text, end) or _EITHER.search(text[max(0, start - _REACH) : start]) for start, end in spans
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from simenv.company.predicates.base import Check, Evidence, Predicate
 from simenv.company.predicates.combine import (
     COMBINING,
+    TIMED,
     befores,
     holds,
     kinds_of,
@@ -22,6 +23,7 @@ from simenv.company.predicates.table import PREDICATES, describe
 __all__ = [
     "COMBINING",
     "PREDICATES",
+    "TIMED",
     "Check",
     "Evidence",
     "Predicate",

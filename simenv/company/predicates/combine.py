@@ -1,8 +1,9 @@
 """Combinations of predicates, and what can change what a check says.
 
-``before`` needs memory where a predicate looks at the state: whether its parts held at the time given can only be seen
-at that time. So whoever follows a check keeps a *mark* for each ``before`` in it (:func:`settle`), taken at the last
-event not after its time.
+``before`` and ``by`` need memory where a predicate looks at the state: whether their parts held at the time given can
+only be seen at that time. So whoever follows a check keeps a *mark* for each of them in it (:func:`settle`), taken at
+the last event not after its time. ``before`` is for what must not be undone; ``by`` for what is over then, so that
+later words to the same person about something else change nothing.
 """
 
 from __future__ import annotations
@@ -23,8 +24,12 @@ COMBINING: Final[dict[str, str]] = {
     "any": "At least one of these holds.",
     "not": "None of these holds.",
     "before": "All of these hold now, and held at the time given.",
+    "by": "All of these held at the time given, whatever came later.",
 }
 """Predicates that combine others, and their meaning."""
+
+TIMED: Final = ("before", "by")
+"""Those of them that have a time, and a mark."""
 
 
 def holds(check: Check, evidence: Evidence) -> bool:
@@ -33,13 +38,13 @@ def holds(check: Check, evidence: Evidence) -> bool:
 
 
 def settle(check: Check, evidence: Evidence, time: int | None, marks: Sequence[bool]) -> tuple[bool, tuple[bool, ...]]:
-    """Return whether a check holds, and the marks of its ``before``.
+    """Return whether a check holds, and the marks of what is timed in it.
 
     Args:
         check: The check.
         evidence: What it is held against, now.
         time: Simulated second of the event that has just happened; None for a time before every other.
-        marks: The marks so far, in the order in which ``before`` stands in the check; none if ``time`` is None.
+        marks: The marks so far, in the order in which what is timed stands in the check; none if ``time`` is None.
     """
     taken: list[bool] = []
 
@@ -48,16 +53,16 @@ def settle(check: Check, evidence: Evidence, time: int | None, marks: Sequence[b
         if name not in COMBINING:
             return PREDICATES[name].holds(each, evidence)
         place = len(taken)
-        if name == "before":
+        if name in TIMED:
             taken.append(False)
         found = [look(part) for part in each.parts]  # every part is looked at: each may have a mark
         if name == "any":
             return any(found)
         if name == "not":
             return not any(found)
-        if name == "before":
+        if name in TIMED:
             taken[place] = all(found) if time is None or time <= each.number else marks[place]
-            return taken[place] and all(found)
+            return taken[place] and (name == "by" or all(found))
         return all(found)
 
     return look(check), tuple(taken)
@@ -65,7 +70,7 @@ def settle(check: Check, evidence: Evidence, time: int | None, marks: Sequence[b
 
 def befores(check: Check) -> int:
     """Return how many marks a check has."""
-    return (check.name == "before") + sum(befores(part) for part in check.parts)
+    return (check.name in TIMED) + sum(befores(part) for part in check.parts)
 
 
 def kinds_of(check: Check) -> frozenset[str]:
@@ -109,4 +114,15 @@ def touched(check: Check, event: Event, company: Company) -> bool:
     return True
 
 
-__all__ = ["COMBINING", "MESSAGES", "befores", "holds", "kinds_of", "kinds_of_things", "matters", "settle", "touched"]
+__all__ = [
+    "COMBINING",
+    "MESSAGES",
+    "TIMED",
+    "befores",
+    "holds",
+    "kinds_of",
+    "kinds_of_things",
+    "matters",
+    "settle",
+    "touched",
+]

@@ -1,7 +1,8 @@
 """Predicates over what a seat has said to people.
 
 An *answer* to a person is a message to that person that states a figure of the unit in question (or one of the figures
-named); the last answer counts, and a check can bound how many there were: ten guesses are no answer.
+named); the last answer counts, and a check can bound how many there were: ten guesses are no answer. Figures are read
+where readers look for them: in what the seat wrote itself, and if there are none, in what its message carries on.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from simenv.company.mail import Message
 from simenv.company.meaning.dates import dates_in
-from simenv.company.meaning.figures import figures_in, main_figure, states
+from simenv.company.meaning.figures import figures_in, leaves_open, main_figure, states
 from simenv.company.predicates.base import Check, Evidence, states_all
+from simenv.company.quoting import own_words
 
 if TYPE_CHECKING:
     from simenv.company.state import Company
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
 def is_answer(check: Check, message: Message, company: Company) -> bool:
     """Whether a message is an answer to the person of a check."""
-    return check.to in message.recipients and (not _about_figures(check) or _is_about(check, message))
+    return check.to in message.recipients and (not _about_figures(check) or _is_about(check, message, company))
 
 
 def is_posted(check: Check, message: Message, company: Company) -> bool:
@@ -49,16 +51,28 @@ def _about_figures(check: Check) -> bool:
     return bool(check.unit or check.figures)
 
 
-def _is_about(check: Check, message: Message) -> bool:
-    text = message.normal_text
+def _is_about(check: Check, message: Message, company: Company) -> bool:
+    text = _told(message, company)
     if any(states(text, figure) for figure in check.figures):
         return True
     return bool(check.unit) and any(figure.unit == check.unit for figure in figures_in(text))
 
 
+def _told(message: Message, company: Company) -> str:
+    """Return the normal text in which a message's figures are looked for: no quoted one is an answer."""
+    mine = own_words(message, company)
+    return mine if figures_in(mine) else message.normal_text
+
+
 def _answers(check: Check, evidence: Evidence) -> list[Message]:
     company = evidence.company
     return [message for message in evidence.mail if is_answer(check, message, company)]
+
+
+def _last_answer(check: Check, evidence: Evidence) -> str | None:
+    """Return the text of the last answer to the person of a check, or None if there is none."""
+    answers = _answers(check, evidence)
+    return _told(answers[-1], evidence.company) if answers else None
 
 
 def sent_to(check: Check, evidence: Evidence) -> bool:
@@ -68,14 +82,14 @@ def sent_to(check: Check, evidence: Evidence) -> bool:
 
 def states_figure(check: Check, evidence: Evidence) -> bool:
     """The last answer to this person states all of these figures."""
-    answers = _answers(check, evidence)
-    return bool(answers) and all(states(answers[-1].normal_text, figure) for figure in check.figures)
+    text = _last_answer(check, evidence)
+    return text is not None and all(states(text, figure) for figure in check.figures)
 
 
 def omits_figure(check: Check, evidence: Evidence) -> bool:
     """The last answer to this person states none of these figures."""
-    answers = _answers(check, evidence)
-    return not answers or not any(states(answers[-1].normal_text, figure) for figure in check.figures)
+    text = _last_answer(check, evidence)
+    return text is None or not any(states(text, figure) for figure in check.figures)
 
 
 def answers_at_most(check: Check, evidence: Evidence) -> bool:
@@ -91,22 +105,20 @@ def recipients_at_most(check: Check, evidence: Evidence) -> bool:
 
 def figures_at_most(check: Check, evidence: Evidence) -> bool:
     """The last answer to this person states no more than so many different figures of the unit."""
-    answers = _answers(check, evidence)
-    if not answers:
-        return True
-    return len({f.value for f in figures_in(answers[-1].normal_text) if f.unit == check.unit}) <= check.number
+    text = _last_answer(check, evidence)
+    return text is None or len({f.value for f in figures_in(text) if f.unit == check.unit}) <= check.number
 
 
 def takeaway(check: Check, evidence: Evidence) -> bool:
     """What one takes away from the last answer to this person is one of these figures, not a list of guesses."""
-    answers = _answers(check, evidence)
-    return bool(answers) and main_figure(answers[-1].normal_text, check.unit) in check.figures
+    text = _last_answer(check, evidence)
+    return text is not None and main_figure(text, check.unit) in check.figures and not leaves_open(text, check.unit)
 
 
 def dates_at_most(check: Check, evidence: Evidence) -> bool:
     """The last answer to this person names no more than so many different dates."""
-    answers = _answers(check, evidence)
-    return not answers or len(dates_in(answers[-1].normal_text)) <= check.number
+    text = _last_answer(check, evidence)
+    return text is None or len(dates_in(text)) <= check.number
 
 
 def states_phrase(check: Check, evidence: Evidence) -> bool:
@@ -139,7 +151,7 @@ def posted_to(check: Check, evidence: Evidence) -> bool:
     company = evidence.company
     posts = [message for message in evidence.mail if is_posted(check, message, company)]
     if _about_figures(check):
-        posts = [message for message in posts if _is_about(check, message)][-1:]
+        posts = [message for message in posts if _is_about(check, message, company)][-1:]
     return any(states_all(message.normal_text, check) for message in posts)
 
 
