@@ -11,6 +11,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from simenv.company.answering import FORWARDED, carried_on, introduction
 from simenv.company.mail import Message
 from simenv.company.view import CompanyView
 from simenv.core.kinds.mail import Attached, Snippet
@@ -153,14 +154,12 @@ def attached_line(message: Message) -> str:
 
 def forwarded(message: Message, comment: str, view: CompanyView) -> str:
     """Return the text of a message that carries another one on: the comment, where the other comes from, its text."""
-    head = (
-        f"---------- Forwarded message ----------\nFrom: {view.person_of(message.sender).label}\n"
-        f"Date: {view.stamp(message.time)}\nSubject: {message.subject}\n\n{message.body}"
-    )
-    return f"{comment}\n\n{head}" if comment.strip() else head
+    below = carried_on(message, FORWARDED, view.person_of(message.sender).label, view.stamp(message.time))
+    return f"{comment}\n\n{below}" if comment.strip() else below
 
 
 def quoted(message: Message, body: str, view: CompanyView) -> str:
     """Return the text of an answer with the original below it."""
     below = "\n".join([f"> {line}".rstrip() for line in message.body.split("\n")])
-    return f"{body}\n\nOn {view.stamp(message.time)}, {view.person_of(message.sender).name} wrote:\n{below}"
+    above = introduction(view.person_of(message.sender).name, view.stamp(message.time))
+    return f"{body}\n\n{above}\n{below}"
