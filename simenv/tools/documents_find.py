@@ -17,7 +17,6 @@ LONGEST: Final = 40_000
 """Characters a document may have."""
 
 Id = Annotated[str, Meta(min_length=1, max_length=80)]
-Page = Annotated[int, Meta(ge=1, le=10_000)]
 Title = Annotated[str, Meta(max_length=200)]
 Folder = Annotated[str, Meta(max_length=80)]
 Text = Annotated[str, Meta(max_length=LONGEST)]

@@ -14,14 +14,14 @@ from simenv.core.errors import near_miss
 from simenv.core.kinds.mail import AccessDenied
 from simenv.core.kinds.systems import JobChanged, JobRun, SettingChanged, SystemListed, SystemViewed, VersionDeployed
 from simenv.tools.base import Desk, tool
-from simenv.tools.leaves import leaves
+from simenv.tools.leaves import leaves, text_of
+from simenv.tools.pages import Page, listed
 from simenv.tools.systems_text import line, lines_of, typed
 
 PAGE = 15
 _LIST, _VIEW, _RUN, _SWITCH, _SET, _DEPLOY = 30, 45, 120, 60, 90, 300
 """Simulated seconds each takes."""
 
-Page = Annotated[int, Meta(ge=1, le=10_000)]
 Name = Annotated[str, Meta(min_length=1, max_length=120)]
 Note = Annotated[str, Meta(max_length=500)]
 
@@ -36,12 +36,8 @@ def system_list(desk: Desk, page: Page = 1) -> ToolResult:
     found = desk.view.systems.all()
     shown = found[(page - 1) * PAGE : page * PAGE]
     desk.emit(SystemListed(tuple([each.id for each in shown])))
-    if not shown:
-        return ToolResult(True, "ok", "No systems." if page == 1 else f"There is no page {page}.", [], _LIST)
-    lines = [line(each, desk.view) for each in shown]
-    if len(found) > page * PAGE:
-        lines.append(f"More on page {page + 1}.")
-    return ToolResult(True, "ok", "\n".join(lines), [typed(each, desk.view) for each in shown], _LIST)
+    lines, data = [line(each, desk.view) for each in shown], [typed(each, desk.view) for each in shown]
+    return listed(lines, data, page, _LIST, more=len(found) > page * PAGE, nothing="No systems.")
 
 
 @tool("read", cost=_VIEW)
@@ -178,8 +174,7 @@ def paged(lines: list[str], page: int, data: object, cost: int) -> ToolResult:
     parts = leaves([line] for line in lines)
     if page > len(parts):
         return refused("not_found", f"There is no page {page}.")
-    more = [f"More on page {page + 1} of {len(parts)}."] if page < len(parts) else []
-    return ToolResult(True, "ok", "\n".join(parts[page - 1].lines + more), data, cost)
+    return ToolResult(True, "ok", text_of(parts, page), data, cost)
 
 
 def _job(system: System, name: str) -> Job | ToolResult:
