@@ -15,9 +15,9 @@ from simenv.company.answering import FORWARDED, carried_on, introduction
 from simenv.company.mail import Message
 from simenv.company.view import CompanyView
 from simenv.core.kinds.mail import Attached, Snippet
+from simenv.tools.excerpts import excerpt
 from simenv.tools.mail_parties import addresses, label, name, read_by
 
-_BEFORE, _AFTER = 60, 100
 _KEEP = 32
 _NOBODY = "nobody"
 
@@ -68,14 +68,7 @@ def snippet(message: Message, word: str) -> tuple[Snippet, str]:
     key = f"?{word}"  # no word has a question mark, so none is taken for another thing that is kept
     found: tuple[Snippet, str] | None = message.memo.get(key)
     if found is None:
-        body = message.body
-        lowered = body.lower()
-        at = lowered.find(word) if len(lowered) == len(body) else 0
-        start = max(0, at - _BEFORE)
-        end = min(len(body), start + _BEFORE + _AFTER)
-        text = " ".join(body[start:end].split())
-        shown = f"    {'... ' if start else ''}{text}{' ...' if end < len(body) else ''}"
-        found = Snippet(message.id, start, end), shown
+        found = excerpt(message.id, message.body, word)
         if len(message.memo) < _KEEP:
             message.memo[key] = found
     return found
