@@ -65,12 +65,10 @@ def job_run(desk: Desk, system: Name, job: Name) -> ToolResult:
         system: Key or name.
         job: Key or name.
     """
-    found = reach(desk, system, "write")
-    if isinstance(found, ToolResult):
-        return found
-    known = _job(found, job)
-    if isinstance(known, ToolResult):
-        return known
+    reached = _job(desk, system, job)
+    if isinstance(reached, ToolResult):
+        return reached
+    found, known = reached
     if not known.enabled:
         return refused("conflict", f"{known.name} is disabled; job_switch enables it.")
     result = known.result or "ok"  # nothing that the world knows of has changed since it last ran
@@ -87,12 +85,10 @@ def job_switch(desk: Desk, system: Name, job: Name, enabled: bool) -> ToolResult
         job: Key or name.
         enabled: Whether it shall run.
     """
-    found = reach(desk, system, "write")
-    if isinstance(found, ToolResult):
-        return found
-    known = _job(found, job)
-    if isinstance(known, ToolResult):
-        return known
+    reached = _job(desk, system, job)
+    if isinstance(reached, ToolResult):
+        return reached
+    found, known = reached
     state = "enabled" if enabled else "disabled"
     if known.enabled == enabled:
         return refused("conflict", f"{known.name} is {state} already.")
@@ -177,13 +173,17 @@ def paged(lines: list[str], page: int, data: object, cost: int) -> ToolResult:
     return ToolResult(True, "ok", text_of(parts, page), data, cost)
 
 
-def _job(system: System, name: str) -> Job | ToolResult:
+def _job(desk: Desk, system: str, name: str) -> tuple[System, Job] | ToolResult:
+    """Return a system that the seat may write to and a job of it, or the refusal."""
+    found = reach(desk, system, "write")
+    if isinstance(found, ToolResult):
+        return found
     wanted = name.strip().casefold()
-    for job in system.jobs:
+    for job in found.jobs:
         if wanted in (job.key.casefold(), job.name.casefold()):
-            return job
-    known = [text for job in system.jobs for text in (job.key, job.name)]
-    return _unknown(f"{system.name} has no job {one_line(name, 40)}.", name, known, "system_view")
+            return found, job
+    known = [text for job in found.jobs for text in (job.key, job.name)]
+    return _unknown(f"{found.name} has no job {one_line(name, 40)}.", name, known, "system_view")
 
 
 def _unknown(what: str, name: str, known: Iterable[str], see: str) -> ToolResult:

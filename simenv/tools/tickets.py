@@ -22,6 +22,7 @@ from simenv.core.kinds.tickets import (
     TicketSearched,
 )
 from simenv.tools.base import Desk, tool
+from simenv.tools.nobody import nobody_at
 from simenv.tools.pages import Page, listed
 from simenv.tools.tickets_text import line, page_of, typed
 
@@ -200,9 +201,7 @@ def find_colleague(desk: Desk, address: str) -> Person | ToolResult:
         return person
     if person is not None:
         return refused("not_found", f"{person.name} does not belong to {view.firm}.")
-    near = near_miss(address.strip().casefold(), view.known_addresses())
-    hint = f"Did you mean {near}?" if near else "Addresses stand in the directory."
-    return refused("not_found", f"Nobody has the address {one_line(address, 80)}. {hint}")
+    return refused("not_found", nobody_at(address, one_line(address, 80), view))
 
 
 def closed(ticket: Ticket) -> ToolResult:
