@@ -55,15 +55,18 @@ def settle(check: Check, evidence: Evidence, time: int | None, marks: Sequence[b
         place = len(taken)
         if name in TIMED:
             taken.append(False)
-        found = [look(part) for part in each.parts]  # every part is looked at: each may have a mark
-        if name == "any":
-            return any(found)
+        decisive = name in ("any", "not")  # one part that says so decides; the others are looked at for their marks
+        decided = False
+        for part in each.parts:
+            if not decided or part.name in COMBINING:
+                decided |= look(part) is decisive
+        found = decided is decisive
         if name == "not":
-            return not any(found)
+            return not found
         if name in TIMED:
-            taken[place] = all(found) if time is None or time <= each.number else marks[place]
-            return taken[place] and (name == "by" or all(found))
-        return all(found)
+            taken[place] = found if time is None or time <= each.number else marks[place]
+            return taken[place] and (name == "by" or found)
+        return found
 
     return look(check), tuple(taken)
 
