@@ -24,6 +24,7 @@ from simenv.worldfile.posting import Posting, Sent
 from simenv.worldfile.public import Piece, Seal, assemble, head_of, rest_of, shown, split
 from simenv.worldfile.records import after, touches
 from simenv.worldfile.render import template
+from simenv.worldfile.resolve import TaskShapes
 from simenv.worldfile.stories import Version, told
 
 TABLES = ("documents", "meetings", "channels", "tickets", "systems", "alerts", "records")
@@ -100,6 +101,7 @@ class Entrance:
 
     Attributes:
         now: Simulated second at which it begins.
+        tasks: The tasks for which there is still time.
         past: What the work items had come to by then.
         order: Ids of all messages that may lie in mailboxes, oldest first, in all versions of stories.
     """
@@ -108,6 +110,7 @@ class Entrance:
         self.files = files
         starts = files.scenario.starts
         self.now = now = starts[start].at
+        self.tasks = TaskShapes(files.scenario, files.ids, start)
         plan = files.plan
         self.past: Past = play(plan.steps, plan.letters, plan.models, files.seat, now, files.hours, plan.versions)
         self._things: dict[tuple[str, str], _Thing] = {}
