@@ -9,7 +9,7 @@ from simenv.company.opening import MailList, Opening, Plan
 from simenv.company.text import Template, normal
 from simenv.core.streams import Streams
 from simenv.worldfile import schema
-from simenv.worldfile.draw import draw_values
+from simenv.worldfile.draw import Draws
 from simenv.worldfile.entrance import Entrance, Tableau
 from simenv.worldfile.files import Files, person_of
 from simenv.worldfile.lazy import Lazy, LazyIndex, Masks, SlotWords
@@ -43,6 +43,7 @@ class Base:
         self._entrances: dict[str, Entrance] = {}
         self._ask_back = Template(source.world.ask_back)
         self._passes_on = Template(source.world.passes_on) if source.world.passes_on else None
+        self._draws = Draws(source.world, source.names, self.roles)
         self._facts = FactShapes(source.facts, condition, self.files.ids, scenario.decisions)
         self.opening = lru_cache(maxsize=32)(self._open)
 
@@ -56,7 +57,7 @@ class Base:
     def _open(self, start: str, seed: int) -> tuple[Opening, str]:
         source, scenario, files = self.source, self.scenario, self.files
         streams, entrance, entry = Streams(seed), self.entrance(start), scenario.starts[start]
-        values = draw_values(source.world, source.names, self.roles, streams)
+        values = self._draws.values(streams)
         tableau = entrance.tableau(files.stories.choose(streams))
         people = {self.ids[role.key]: person_of(role, self.ids, values) for role in self.roles}
         facts = self._facts.filled(values)
