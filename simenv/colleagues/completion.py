@@ -14,9 +14,11 @@ from simenv.core.kinds.work import LetterWritten, WorkDone
 def complete(host: Host, event: Event) -> None:
     """Note which steps of seats are done, now that something has happened; what a check says of the past is past."""
     company = host.company
-    for step in host.agenda.checked.get(event.kind, ()):
+    plan = company.opening.plan
+    for name in plan.agenda.checked.get(event.kind, ()):
+        step = plan.steps[name]
         check, seat = step.done_when, step.owner
-        if check is None or seat not in company.seats or step.name in company.done:
+        if check is None or seat not in company.seats or name in company.done:
             continue
         if not (touched(check, event, company) or _says_something(check, event, seat, company)):
             continue
@@ -24,9 +26,9 @@ def complete(host: Host, event: Event) -> None:
         if not settle(check, evidence, host.now, (False,) * befores(check))[0]:
             continue
         cause = event.seq
-        if event.actor == seat and event.kind in ("mail.sent", "chat.posted") and step.name not in company.letters:
+        if event.actor == seat and event.kind in ("mail.sent", "chat.posted") and name not in company.letters:
             message: str = event.data.id  # type: ignore[attr-defined]
-            cause = host.emit(LetterWritten(step.name, message), seat, cause).seq  # later letters may answer it
+            cause = host.emit(LetterWritten(name, message), seat, cause).seq  # later letters may answer it
         host.emit(WorkDone(step.item, step.key, step.due is not None and host.now > step.due), seat, cause)
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from simenv.company.agenda import Agenda
 from simenv.company.calendar import Meeting
 from simenv.company.chat import Channel
 from simenv.company.dates import Dates
@@ -63,6 +64,7 @@ class Plan(Struct, frozen=True):
         read_delay: Quantile table of how long people take to get to their mail, in seconds.
         knows: Person id -> keys of the facts the person knows.
         ask_back: What people write when they do not know what is wanted of them.
+        agenda: What follows from what in it.
         quiet: Nobody reads what seats write (for benchmarks).
         passes_on: What people write to their manager when they do not know it the second time, if they do.
     """
@@ -73,6 +75,7 @@ class Plan(Struct, frozen=True):
     read_delay: tuple[int, ...]
     knows: Mapping[str, tuple[str, ...]]
     ask_back: Template
+    agenda: Agenda
     quiet: bool = False
     passes_on: Template | None = None
 

@@ -114,7 +114,7 @@ class Base:
         steps = self.files.plan.resolved(tableau.steps, values)
         return Plan(
             steps, tableau.letters_ahead, tableau.reactions, tuple(self.source.world.read_delay), facts.knows,
-            self._ask_back, self.scenario.quiet, self._passes_on,
+            self._ask_back, tableau.agenda, self.scenario.quiet, self._passes_on,
         )  # fmt: skip
 
 

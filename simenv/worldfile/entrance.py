@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from simenv.company.agenda import Agenda
 from simenv.company.calendar import Meeting
 from simenv.company.chat import Channel
 from simenv.company.mail import Message
@@ -49,6 +50,7 @@ class Tableau(Struct, frozen=True):
         steps: The steps that are there.
         letters_ahead: The letters that may still be written.
         reactions: The reactions that are there.
+        agenda: What follows from what.
         seal: Its digest, but for the values.
     """
 
@@ -66,6 +68,7 @@ class Tableau(Struct, frozen=True):
     steps: Mapping[str, Step]
     letters_ahead: Mapping[str, Letter]
     reactions: Mapping[str, tuple[Reaction, ...]]
+    agenda: Agenda
     seal: Seal
 
 
@@ -184,12 +187,13 @@ class Entrance:
         for version, person, unit, figure in self.past.told:
             if told(version, chosen):
                 heard.setdefault(person, {})[unit] = figure
+        reactions = files.plan.reactions_in(chosen)
         seen = self._seen(tables["channels"], boxes.mail)
         seal = self._seal(boxes, tables, rest_of(boxes.unread, boxes.filed, seen, files.lists, files.away))
         return Tableau(
             boxes.mail, boxes.letters, boxes.inboxes, boxes.outboxes, boxes.unread, boxes.filed, tables, seen, done,
             heard, files.decided(self.now, [steps[name] for name in done]), steps, files.plan.letters_in(chosen),
-            files.plan.reactions_in(chosen), seal,
+            reactions, Agenda(steps, reactions, frozenset(done), self.now), seal,
         )  # fmt: skip
 
     def _seal(self, boxes: _Boxes, tables: Mapping[str, Mapping[str, Any]], rest: Mapping[str, object]) -> Seal:
