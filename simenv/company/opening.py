@@ -112,6 +112,7 @@ class Opening(Struct, frozen=True):
         domain: The company's mail domain.
         mail: Opening messages by id.
         letters: Key of an opening message in the world's files -> its id.
+        letter_keys: The other way round.
         order: Ids of the opening messages, oldest first.
         inboxes: Person id -> ids received, oldest first.
         outboxes: Person id -> ids sent, oldest first.
@@ -161,6 +162,7 @@ class Opening(Struct, frozen=True):
     domain: str
     mail: OpeningMail
     letters: Mapping[str, str]
+    letter_keys: Mapping[str, str]
     order: Sequence[str]
     inboxes: Mapping[str, Sequence[str]]
     outboxes: Mapping[str, Sequence[str]]

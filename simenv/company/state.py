@@ -117,7 +117,7 @@ class Company:
         self.done: dict[str, int] = dict.fromkeys(opening.done, 0)
         self.heard: dict[str, dict[str, str]] = {who: dict(told) for who, told in opening.heard.items()}
         self.letters: dict[str, str] = dict(opening.letters)
-        self.letter_keys: dict[str, str] = {id: key for key, id in opening.letters.items()}
+        self.letter_keys: dict[str, str] = dict(opening.letter_keys)
         self.ended = False
         self._owner = object()
         self._messages: dict[str, Message] = {}

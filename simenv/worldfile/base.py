@@ -11,10 +11,10 @@ from simenv.core.streams import Streams
 from simenv.worldfile import schema
 from simenv.worldfile.draw import Draws
 from simenv.worldfile.entrance import Entrance, Tableau
-from simenv.worldfile.files import Files, person_of
+from simenv.worldfile.files import Files
 from simenv.worldfile.lazy import Lazy, LazyIndex, Masks, SlotWords
 from simenv.worldfile.public import public_bytes
-from simenv.worldfile.render import RENDER, fill
+from simenv.worldfile.render import RENDER, fill, person
 from simenv.worldfile.resolve import FactShapes, Resolved
 from simenv.worldfile.source import Source
 
@@ -59,7 +59,7 @@ class Base:
         streams, entrance, entry = Streams(seed), self.entrance(start), scenario.starts[start]
         values = self._draws.values(streams)
         tableau = entrance.tableau(files.stories.choose(streams))
-        people = {self.ids[role.key]: person_of(role, self.ids, values) for role in self.roles}
+        people = {each.id: person(each, values) for each in files.cast}
         facts = self._facts.filled(values)
         tables = {name: Lazy(records, RENDER[name], values) for name, records in tableau.tables.items()}
         lists = [MailList(fill(x.name, values), fill(x.address, values), x.members, x.key) for x in files.lists]
@@ -75,6 +75,7 @@ class Base:
             domain=values[f"{source.world.firm}.domain"],
             mail=Lazy(tableau.mail, RENDER["mail"], values),
             letters=tableau.letters,
+            letter_keys=tableau.letter_keys,
             order=entrance.order,
             inboxes=tableau.inboxes,
             outboxes=tableau.outboxes,

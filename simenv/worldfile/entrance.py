@@ -38,6 +38,7 @@ class Tableau(Struct, frozen=True):
     Attributes:
         mail: Id -> message, posts in channels included.
         letters: Key of a letter -> id of its message.
+        letter_keys: The other way round.
         inboxes: Person id -> ids received, oldest first.
         outboxes: Person id -> ids sent, oldest first.
         unread: Person id -> ids not opened yet.
@@ -56,6 +57,7 @@ class Tableau(Struct, frozen=True):
 
     mail: Mapping[str, Message]
     letters: Mapping[str, str]
+    letter_keys: Mapping[str, str]
     inboxes: Mapping[str, Sequence[str]]
     outboxes: Mapping[str, Sequence[str]]
     unread: Mapping[str, Sequence[str]]
@@ -188,10 +190,11 @@ class Entrance:
             if told(version, chosen):
                 heard.setdefault(person, {})[unit] = figure
         reactions = files.plan.reactions_in(chosen)
+        keys = {id: key for key, id in boxes.letters.items()}
         seen = self._seen(tables["channels"], boxes.mail)
         seal = self._seal(boxes, tables, rest_of(boxes.unread, boxes.filed, seen, files.lists, files.away))
         return Tableau(
-            boxes.mail, boxes.letters, boxes.inboxes, boxes.outboxes, boxes.unread, boxes.filed, tables, seen, done,
+            boxes.mail, boxes.letters, keys, boxes.inboxes, boxes.outboxes, boxes.unread, boxes.filed, tables, seen, done,
             heard, files.decided(self.now, [steps[name] for name in done]), steps, files.plan.letters_in(chosen),
             reactions, Agenda(steps, reactions, frozenset(done), self.now), seal,
         )  # fmt: skip

@@ -100,7 +100,7 @@ class Planned:
         if version is not None:
             self.versions[name] = version
         if entry.heard or entry.not_heard or entry.done_when is not None:
-            self._drawn[name] = _Drawn(_heard(entry.heard), _heard(entry.not_heard), check)
+            self._drawn[name] = _Drawn(_Figures(entry.heard), _Figures(entry.not_heard), check)
         for deed in deeds:
             if isinstance(deed, Letter):
                 self.letters[deed.key] = deed
@@ -163,20 +163,25 @@ def _names(item: str, names: list[str]) -> tuple[str, ...]:
 class _Drawn(Struct, frozen=True):
     """What of a step depends on the seed."""
 
-    heard: tuple[tuple[str, ...], Texts[str]]
-    not_heard: tuple[tuple[str, ...], Texts[str]]
+    heard: _Figures
+    not_heard: _Figures
     check: Shape | None
 
     def filled(self, step: Step, values: Mapping[str, str]) -> Step:
-        heard, not_heard = (
-            tuple(zip(units, figures.filled(values), strict=True)) for units, figures in (self.heard, self.not_heard)
-        )
         check = None if self.check is None else self.check.filled(values)
-        return replace(step, heard=heard, not_heard=not_heard, done_when=check)
+        return replace(step, heard=self.heard.filled(values), not_heard=self.not_heard.filled(values), done_when=check)
 
 
-def _heard(entry: Mapping[str, str]) -> tuple[tuple[str, ...], Texts[str]]:
-    return tuple(entry), Texts(entry.values(), normal)
+class _Figures:
+    """Figures by unit, as somebody must have been told them or not."""
+
+    __slots__ = ("_figures", "_units")
+
+    def __init__(self, entry: Mapping[str, str]) -> None:
+        self._units, self._figures = tuple(entry), Texts(entry.values(), normal)
+
+    def filled(self, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        return tuple(zip(self._units, self._figures.filled(values), strict=True)) if self._units else ()
 
 
 def _table(minutes: list[int]) -> tuple[int, ...]:

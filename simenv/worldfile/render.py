@@ -15,6 +15,7 @@ from simenv.company.calendar import Meeting
 from simenv.company.chat import Channel
 from simenv.company.documents import Document, Version
 from simenv.company.mail import Message
+from simenv.company.people import Person
 from simenv.company.systems import Alert, Record, System
 from simenv.company.text import Template
 from simenv.company.tickets import Ticket
@@ -27,6 +28,15 @@ template: Final = lru_cache(maxsize=32_768)(Template)
 def fill(text: str, values: Values) -> str:
     """Return a text with every placeholder replaced."""
     return template(text).render(values) if "{" in text else text
+
+
+def person(raw: Person, values: Values) -> Person:
+    """Return a person with a seed's names."""
+    return Person(
+        raw.id, raw.key, fill(raw.name, values), fill(raw.given, values), fill(raw.address, values),
+        fill(raw.title, values), fill(raw.department, values), raw.manager, raw.affiliation, raw.shift,
+        fill(raw.label, values),
+    )  # fmt: skip
 
 
 def message(raw: Message, values: Values) -> Message:
