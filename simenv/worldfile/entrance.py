@@ -194,8 +194,8 @@ class Entrance:
         seen = self._seen(tables["channels"], boxes.mail)
         seal = self._seal(boxes, tables, rest_of(boxes.unread, boxes.filed, seen, files.lists, files.away))
         return Tableau(
-            boxes.mail, boxes.letters, keys, boxes.inboxes, boxes.outboxes, boxes.unread, boxes.filed, tables, seen, done,
-            heard, files.decided(self.now, [steps[name] for name in done]), steps, files.plan.letters_in(chosen),
+            boxes.mail, boxes.letters, keys, boxes.inboxes, boxes.outboxes, boxes.unread, boxes.filed, tables, seen,
+            done, heard, files.decided(self.now, [steps[name] for name in done]), steps, files.plan.letters_in(chosen),
             reactions, Agenda(steps, reactions, frozenset(done), self.now), seal,
         )  # fmt: skip
 
