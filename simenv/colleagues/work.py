@@ -17,13 +17,15 @@ from simenv.core.kinds.work import WorkBegun, WorkDone
 def open_agenda(host: Host) -> None:
     """Schedule every step of every work item, and every decision, that lies ahead."""
     company, opening = host.company, host.company.opening
-    plan = opening.plan
-    for name in plan.agenda.ahead:
-        step = plan.steps[name]
-        if step.after:
-            schedule_step(host, step, None)
-        elif step.at is not None and step.owner not in company.seats:
-            _schedule(host, step, name, step.at, None)
+    now, done, plan = opening.now, company.done, opening.plan
+    for name, at, after in plan.agenda.ahead:
+        if after:
+            if after[0] in done and all(each in done for each in after):
+                schedule_step(host, plan.steps[name], None)
+        elif at is not None and at >= now and name not in done:
+            step = plan.steps[name]
+            if step.owner not in company.seats:
+                _schedule(host, step, name, at, None)
     for decision in opening.decisions.values():
         if decision.at >= opening.now:
             host.schedule(Wakeup(decision.at, "decision.due", decision.controller, (decision.key,), None, LATE))

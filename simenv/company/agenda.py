@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
-from simenv.company.predicates import kinds_of
+from simenv.company.predicates import Concerns
 from simenv.company.workflow import Reaction, Step
 
 
@@ -14,41 +14,31 @@ class Agenda:
     Args:
         steps: ``item.step`` -> step.
         reactions: Person id -> reactions.
-        done: Steps done before the opening.
-        now: Simulated second of the opening.
 
     Attributes:
-        ahead: The steps that come up by themselves: at a time, or because all is done that they follow.
+        ahead: The steps that somebody sets about without being told: each with its time, or with those it follows.
         followers: Step -> the steps that come after it.
-        checked: Kind of event -> the steps of which it can show that they are done.
+        checked: The steps of which events can show that they are done.
+        concerns: Which events those are, by the places of the steps among them.
         reactions: Key -> reaction.
         restoring: Steps at which suspended seats get their tools back.
     """
 
-    __slots__ = ("ahead", "checked", "followers", "reactions", "restoring")
+    __slots__ = ("ahead", "checked", "concerns", "followers", "reactions", "restoring")
 
     def __init__(
         self,
         steps: Mapping[str, Step],
         reactions: Mapping[str, tuple[Reaction, ...]],
-        done: Collection[str],
-        now: int,
     ) -> None:
         self.ahead = tuple(
-            name
-            for name, step in steps.items()
-            if name not in done
-            and (all(each in done for each in step.after) if step.after else step.at is not None and step.at >= now)
+            (name, step.at, step.after) for name, step in steps.items() if step.after or step.at is not None
         )
         self.followers: Mapping[str, tuple[str, ...]] = _grouped(
             (before, name) for name, step in steps.items() for before in step.after
         )
-        self.checked: Mapping[str, tuple[str, ...]] = _grouped(
-            (kind, name)
-            for name, step in steps.items()
-            if step.done_when is not None
-            for kind in sorted(kinds_of(step.done_when))
-        )
+        self.checked = tuple(name for name, step in steps.items() if step.done_when is not None)
+        self.concerns = Concerns.of(step.done_when for step in steps.values() if step.done_when is not None)
         self.reactions: Mapping[str, Reaction] = {each.key: each for some in reactions.values() for each in some}
         self.restoring = frozenset(each.restore for each in self.reactions.values() if each.restore is not None)
 

@@ -196,7 +196,7 @@ class Entrance:
         return Tableau(
             boxes.mail, boxes.letters, keys, boxes.inboxes, boxes.outboxes, boxes.unread, boxes.filed, tables, seen,
             done, heard, files.decided(self.now, [steps[name] for name in done]), steps, files.plan.letters_in(chosen),
-            reactions, Agenda(steps, reactions, frozenset(done), self.now), seal,
+            reactions, Agenda(steps, reactions), seal,
         )  # fmt: skip
 
     def _seal(self, boxes: _Boxes, tables: Mapping[str, Mapping[str, Any]], rest: Mapping[str, object]) -> Seal:

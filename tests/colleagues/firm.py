@@ -81,7 +81,7 @@ def scene(*steps: Step, reactions: tuple[Reaction, ...] = (), letters: tuple[Let
         more.pop("read_delay", READ),
         more.pop("knows", {}),
         Template("{sender.given}, what do you need in the matter of {mail.topic}?"),
-        Agenda(by_name, by_person, more.get("done", ()), more.get("now", _SCENE.opening.now)),
+        Agenda(by_name, by_person),
         passes_on=more.pop("passes_on", None),
     )
     ends = MONDAY + DAY

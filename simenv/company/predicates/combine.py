@@ -76,21 +76,6 @@ def befores(check: Check) -> int:
     return (check.name in TIMED) + sum(befores(part) for part in check.parts)
 
 
-def kinds_of(check: Check) -> frozenset[str]:
-    """Return the kinds of events that can change what a check says."""
-    if check.parts:
-        return frozenset[str]().union(*map(kinds_of, check.parts))
-    return PREDICATES[check.name].kinds
-
-
-def kinds_of_things(check: Check) -> frozenset[str]:
-    """Return those of :func:`kinds_of` that matter whoever acts, and not as something the seat says."""
-    if check.parts:
-        return frozenset[str]().union(*map(kinds_of_things, check.parts))
-    predicate = PREDICATES[check.name]
-    return predicate.kinds if predicate.matters is None else frozenset()
-
-
 def matters(check: Check, message: Message, company: Company) -> bool:
     """Whether a new message of the seat can change what a check says; others need not be kept."""
     if check.parts:
@@ -123,8 +108,6 @@ __all__ = [
     "TIMED",
     "befores",
     "holds",
-    "kinds_of",
-    "kinds_of_things",
     "matters",
     "settle",
     "touched",
