@@ -18,14 +18,15 @@ def open_agenda(host: Host) -> None:
     """Schedule every step of every work item, and every decision, that lies ahead."""
     company, opening = host.company, host.company.opening
     now, done, plan = opening.now, company.done, opening.plan
-    for name, at, after in plan.agenda.ahead:
+    absences, schedule = opening.absences, host.schedule
+    for name, owner, at, after in plan.agenda.ahead:
         if after:
             if after[0] in done and all(each in done for each in after):
                 schedule_step(host, plan.steps[name], None)
-        elif at is not None and at >= now and name not in done:
-            step = plan.steps[name]
-            if step.owner not in company.seats:
-                _schedule(host, step, name, at, None)
+        elif at is not None and at >= now and name not in done and owner not in company.seats:
+            # A time of the world's files stands, early or late; but who is away does nothing.
+            time = present(opening, owner, at, night=True) if owner in absences else at
+            schedule(Wakeup(time, "work.step", owner, (name,)))
     for decision in opening.decisions.values():
         if decision.at >= opening.now:
             host.schedule(Wakeup(decision.at, "decision.due", decision.controller, (decision.key,), None, LATE))
@@ -57,12 +58,7 @@ def schedule_step(host: Host, step: Step, cause: int | None) -> None:
     delay = step.delay
     seconds = host.streams.delay(delay, "step", step.owner, name) if len(delay) > 1 else sum(delay)
     time = work_until(company.opening, step.owner, host.now, seconds, step.night)
-    _schedule(host, step, name, max(time, step.at or 0), cause)
-
-
-def _schedule(host: Host, step: Step, name: str, time: int, cause: int | None) -> None:
-    # A time of the world's files stands, early or late; but who is away does nothing.
-    time = present(host.company.opening, step.owner, time, night=True)
+    time = present(company.opening, step.owner, max(time, step.at or 0), night=True)
     host.schedule(Wakeup(time, "work.step", step.owner, (name,), cause))
 
 

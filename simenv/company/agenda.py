@@ -16,7 +16,8 @@ class Agenda:
         reactions: Person id -> reactions.
 
     Attributes:
-        ahead: The steps that somebody sets about without being told: each with its time, or with those it follows.
+        ahead: The steps that somebody sets about without being told: each with its owner and its time, or those it
+            follows.
         followers: Step -> the steps that come after it.
         checked: The steps of which events can show that they are done.
         concerns: Which events those are, by the places of the steps among them.
@@ -32,7 +33,7 @@ class Agenda:
         reactions: Mapping[str, tuple[Reaction, ...]],
     ) -> None:
         self.ahead = tuple(
-            (name, step.at, step.after) for name, step in steps.items() if step.after or step.at is not None
+            (name, step.owner, step.at, step.after) for name, step in steps.items() if step.after or step.at is not None
         )
         self.followers: Mapping[str, tuple[str, ...]] = _grouped(
             (before, name) for name, step in steps.items() for before in step.after
