@@ -20,10 +20,12 @@ def open_agenda(host: Host) -> None:
     now, done, plan = opening.now, company.done, opening.plan
     absences, schedule = opening.absences, host.schedule
     for name, owner, at, after in plan.agenda.ahead:
+        if name in done:
+            continue
         if after:
             if after[0] in done and all(each in done for each in after):
                 schedule_step(host, plan.steps[name], None)
-        elif at is not None and at >= now and name not in done and owner not in company.seats:
+        elif at is not None and at >= now and owner not in company.seats:
             # A time of the world's files stands, early or late; but who is away does nothing.
             time = present(opening, owner, at, night=True) if owner in absences else at
             schedule(Wakeup(time, "work.step", owner, (name,)))

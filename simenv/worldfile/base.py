@@ -14,7 +14,7 @@ from simenv.worldfile.entrance import Entrance, Tableau
 from simenv.worldfile.files import Files
 from simenv.worldfile.lazy import Lazy, LazyIndex, Masks, SlotWords
 from simenv.worldfile.public import public_bytes
-from simenv.worldfile.render import RENDER, fill, person
+from simenv.worldfile.render import RENDER, Cast, fill
 from simenv.worldfile.resolve import FactShapes, Resolved
 from simenv.worldfile.source import Source
 
@@ -44,6 +44,7 @@ class Base:
         self._ask_back = Template(source.world.ask_back)
         self._passes_on = Template(source.world.passes_on) if source.world.passes_on else None
         self._draws = Draws(source.world, source.names, self.roles)
+        self._cast = Cast(self.files.cast)
         self._facts = FactShapes(source.facts, condition, self.files.ids, scenario.decisions)
         self.opening = lru_cache(maxsize=32)(self._open)
 
@@ -59,7 +60,7 @@ class Base:
         streams, entrance, entry = Streams(seed), self.entrance(start), scenario.starts[start]
         values = self._draws.values(streams)
         tableau = entrance.tableau(files.stories.choose(streams))
-        people = {each.id: person(each, values) for each in files.cast}
+        people = self._cast.named(values)
         facts = self._facts.filled(values)
         tables = {name: Lazy(records, RENDER[name], values) for name, records in tableau.tables.items()}
         lists = [MailList(fill(x.name, values), fill(x.address, values), x.members, x.key) for x in files.lists]

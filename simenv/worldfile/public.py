@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from operator import itemgetter
 from typing import Any, Final
 
 import msgspec
@@ -211,7 +212,7 @@ class Seal:
         pieces: The pieces of the state, in order.
     """
 
-    __slots__ = ("_order", "_parts", "_slots")
+    __slots__ = ("_parts", "_pick", "_slots")
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
         parts, order = [b""], []
@@ -221,8 +222,8 @@ class Seal:
             for slot, literal in zip(slots, others, strict=True):
                 order.append(slot)
                 parts += b"", literal
-        self._parts, self._order = parts, tuple(order)
-        self._slots = tuple(dict.fromkeys(order))
+        self._parts, self._slots = parts, tuple(dict.fromkeys(order))
+        self._pick = _picker(order)
 
     def data(self, values: Mapping[str, str]) -> bytes:
         """Return the resolved state."""
@@ -238,8 +239,13 @@ class Seal:
     def _filled(self, values: Mapping[str, str]) -> list[bytes]:
         written = {slot: _bytes(values[slot])[1:-1] for slot in self._slots}
         parts = self._parts.copy()
-        parts[1::2] = map(written.__getitem__, self._order)
+        parts[1::2] = self._pick(written)
         return parts
+
+
+def _picker(slots: Sequence[str]) -> Callable[[Mapping[str, bytes]], Sequence[bytes]]:
+    """Return what looks up these placeholders, in this order."""
+    return itemgetter(*slots) if len(slots) > 1 else lambda written: [written[slot] for slot in slots]
 
 
 def whole(text: str) -> Piece:

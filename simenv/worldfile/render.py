@@ -5,8 +5,9 @@ What was worked out from a text (its memo) belongs to one seed, so each record i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -30,13 +31,26 @@ def fill(text: str, values: Values) -> str:
     return template(text).render(values) if "{" in text else text
 
 
-def person(raw: Person, values: Values) -> Person:
-    """Return a person with a seed's names."""
-    return Person(
-        raw.id, raw.key, fill(raw.name, values), fill(raw.given, values), fill(raw.address, values),
-        fill(raw.title, values), fill(raw.department, values), raw.manager, raw.affiliation, raw.shift,
-        fill(raw.label, values),
-    )  # fmt: skip
+class Cast:
+    """The people, with placeholders for their names.
+
+    Args:
+        people: The people.
+    """
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self._people = [(p, itemgetter(f"{p.key}.name", f"{p.key}.given", f"{p.key}.address")) for p in people]
+
+    def named(self, values: Values) -> dict[str, Person]:
+        """Return the people by id, with a seed's names."""
+        found = {}
+        for raw, named in self._people:
+            name, given, address = named(values)
+            found[raw.id] = Person(
+                raw.id, raw.key, name, given, address, fill(raw.title, values), fill(raw.department, values),
+                raw.manager, raw.affiliation, raw.shift, f"{name} <{address}>",
+            )  # fmt: skip
+        return found
 
 
 def message(raw: Message, values: Values) -> Message:
