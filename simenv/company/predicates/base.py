@@ -18,7 +18,7 @@ MESSAGES: Final = frozenset({"mail.sent", "chat.posted", "ticket.opened", "ticke
 """Kinds of events by which a seat says something."""
 
 
-class Check(Struct, frozen=True):
+class Check(Struct, frozen=True, gc=False):
     """One predicate with its arguments, or a combination of others.
 
     Attributes:
