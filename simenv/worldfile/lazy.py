@@ -46,6 +46,33 @@ class Lazy(Mapping[str, R], Generic[R]):
         return len(self._raw)
 
 
+class Overlay(Mapping[str, R], Generic[R]):
+    """Records by name, some of them replaced for a seed; the others are shared by all seeds.
+
+    Args:
+        shared: The records.
+        drawn: What stands in place of some of them.
+    """
+
+    __slots__ = ("_drawn", "_shared")
+
+    def __init__(self, shared: Mapping[str, R], drawn: Mapping[str, R]) -> None:
+        self._shared, self._drawn = shared, drawn
+
+    def __getitem__(self, name: str) -> R:
+        found = self._drawn.get(name)
+        return self._shared[name] if found is None else found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._shared
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shared)
+
+    def __len__(self) -> int:
+        return len(self._shared)
+
+
 class LazyIndex:
     """The opening index, built when somebody searches.
 

@@ -17,6 +17,7 @@ from simenv.worldfile.deeds import Deeds
 from simenv.worldfile.drawn import Texts
 from simenv.worldfile.history import Done
 from simenv.worldfile.ids import WORLD, Ids
+from simenv.worldfile.lazy import Overlay
 from simenv.worldfile.source import Source, applying, full, minutes
 from simenv.worldfile.stories import Stories, Version, told
 
@@ -83,7 +84,7 @@ class Planned:
     def resolved(self, steps: Mapping[str, Step], values: Mapping[str, str]) -> Mapping[str, Step]:
         """Return steps with a seed's figures in what must have been heard and what must hold for them to be done."""
         new = {name: drawn.filled(steps[name], values) for name, drawn in self._drawn.items() if name in steps}
-        return {**steps, **new} if new else steps
+        return Overlay(steps, new) if new else steps
 
     def _add(self, item: str, entry: schema.StepEntry, version: Version | None) -> None:
         owner = self.ids.person[entry.owner]

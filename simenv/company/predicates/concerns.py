@@ -56,7 +56,7 @@ class Concerns(Struct, frozen=True):
         data = event.data
         id = getattr(data, "id", "") or getattr(data, "system", "")
         found = by_thing.get(id)
-        return by_thing.get(company.letter_keys.get(id, _ANY), by_thing[_ANY]) if found is None else found
+        return by_thing.get(company.letter_keys.get(id) or _ANY, by_thing[_ANY]) if found is None else found
 
     def heard(self, message: Message) -> Places:
         """Return the places of the checks to which what a seat has said may matter."""
