@@ -44,28 +44,28 @@ Call = tuple[str, dict[str, Any]]
 
 
 def run(
-    rounds: int = 9, batches: int = 20, forks: int = 1_000, on_figure: Callable[[Figure], None] | None = None
+    rounds: int = 9, batches: int = 20, leaves: int = 900, on_figure: Callable[[Figure], None] | None = None
 ) -> list[Figure]:
     """Measure everything.
 
     Args:
         rounds: Takes of each rate; the median counts.
         batches: Batches of fifty calls a take.
-        forks: Forks of the tree, up to a thousand.
+        leaves: Leaves of the tree that are played to the end, at most.
         on_figure: Called with each figure as soon as it is there.
     """
     figures = []
     with tempfile.TemporaryDirectory() as folder:
         reference = Reference(200 * batches)
         reference.take()
-        for figure in _all(reference, Path(folder), rounds, batches, forks):
+        for figure in _all(reference, Path(folder), rounds, batches, leaves):
             figures.append(figure)
             if on_figure is not None:
                 on_figure(figure)
     return figures
 
 
-def _all(reference: Reference, folder: Path, rounds: int, batches: int, forks: int) -> Iterator[Figure]:
+def _all(reference: Reference, folder: Path, rounds: int, batches: int, leaves: int) -> Iterator[Figure]:
     yield _load(rounds)
     for start in ("week", "day", "decision"):
         yield _reset(start)
@@ -76,7 +76,7 @@ def _all(reference: Reference, folder: Path, rounds: int, batches: int, forks: i
     micro = sorted(reference.takes)[len(reference.takes) // 2] * 1e6
     yield Figure("reference: CartPole-v1 through gymnasium.make", micro, "µs a step", None, "less", "in the same run")
     yield from _idle_week()
-    yield from _tree(forks)
+    yield from _tree(leaves)
     yield _replay(folder)
     yield _memory()
 
@@ -180,7 +180,7 @@ def _play_out(session: Session) -> None:
         session.call("finish")
 
 
-def _tree(forks: int) -> Iterator[Figure]:
+def _tree(leaves: int) -> Iterator[Figure]:
     session = _opened("decision")
     simulation = session.simulation
     snapshot, beside = simulation.snapshot(), "at the decision"
@@ -188,7 +188,7 @@ def _tree(forks: int) -> Iterator[Figure]:
     yield Figure("restore", milliseconds(lambda: Simulation.restore(snapshot), 200), "ms", 0.1, "less", beside)
     yield Figure("fork", milliseconds(simulation.fork, 200), "ms", 0.1, "less", beside)
     start, ended = time.perf_counter(), 0
-    for leaf in islice(_branches(session), forks):
+    for leaf in islice(_branches(session), leaves):
         _play_out(leaf)
         ended += 1
     value = time.perf_counter() - start
