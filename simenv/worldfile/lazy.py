@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, ValuesView
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -22,13 +22,14 @@ class Lazy(Mapping[str, R], Generic[R]):
         values: Placeholder -> value.
     """
 
-    __slots__ = ("_known", "_raw", "_render", "_values")
+    __slots__ = ("_known", "_ordered", "_raw", "_render", "_values")
 
     def __init__(
         self, raw: Mapping[str, R], render: Callable[[R, Mapping[str, str]], R], values: Mapping[str, str]
     ) -> None:
         self._raw, self._render, self._values = raw, render, values
         self._known: dict[str, R] = {}
+        self._ordered = False
 
     def __getitem__(self, id: str) -> R:
         found = self._known.get(id)
@@ -44,6 +45,20 @@ class Lazy(Mapping[str, R], Generic[R]):
 
     def __len__(self) -> int:
         return len(self._raw)
+
+    def items(self) -> ItemsView[str, R]:
+        """Return all records by id; who lists them once lists them again, so they are put in order."""
+        return self._all().items()
+
+    def values(self) -> ValuesView[R]:
+        """Return all records."""
+        return self._all().values()
+
+    def _all(self) -> dict[str, R]:
+        if not self._ordered:
+            self._known = {id: self[id] for id in self._raw}
+            self._ordered = True
+        return self._known
 
 
 class Overlay(Mapping[str, R], Generic[R]):
