@@ -68,7 +68,7 @@ def _any_found(phrases: tuple[Phrase, ...], text: str) -> bool:
     return False
 
 
-class Atoms(Struct, frozen=True):
+class Atoms(Struct, frozen=True, gc=False):
     """What a fact looks like in a text.
 
     Attributes:
@@ -96,7 +96,7 @@ class Atoms(Struct, frozen=True):
         return False
 
 
-class Topic(Struct, frozen=True):
+class Topic(Struct, frozen=True, gc=False):
     """A subject of conversation and the phrases that show it."""
 
     key: str
