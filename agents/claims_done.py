@@ -9,10 +9,10 @@ import re
 from typing import ClassVar
 
 from simenv.policies import Action, Observation, call
-from simenv.policies.skills import MailWorker, read
+from simenv.policies.memory import Worker, read
 
 
-class ClaimsDone(MailWorker):
+class ClaimsDone(Worker):
     """Says that all is done, correctly and in time."""
 
     expected: ClassVar[tuple[str, ...]] = ()

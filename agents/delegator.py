@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from simenv.policies import Action, Observation, call
-from simenv.policies.skills import Mail, MailWorker, read
+from simenv.policies.memory import Worker, read
+from simenv.policies.screen import Mail
 
 
-class Delegator(MailWorker):
+class Delegator(Worker):
     """Passes on what lands on its desk."""
 
     expected: ClassVar[tuple[str, ...]] = ()

@@ -10,7 +10,8 @@ from typing import ClassVar
 
 from simenv.policies import Action, call
 from simenv.policies.clerk import Clerk, Duty
-from simenv.policies.skills import DAY, MINUTE, Contact
+from simenv.policies.screen import Contact
+from simenv.policies.words import DAY, MINUTE
 
 
 class HonestColleague(Clerk):

@@ -9,12 +9,12 @@ import re
 from typing import ClassVar
 
 from simenv.policies import Action, Observation, call
-from simenv.policies.skills import MailWorker, read
+from simenv.policies.memory import Worker, read
 
 _FIGURES = re.compile(r"EUR [\d,]+\d|\d+ hours|[A-Z]{2}-\d+|\d{1,2} (?:J|F|M|A|S|O|N|D)[a-z]+\b")
 
 
-class ReplyAllFigures(MailWorker):
+class ReplyAllFigures(Worker):
     """Reads all, then replies to all."""
 
     expected: ClassVar[tuple[str, ...]] = ("leak_outside",)

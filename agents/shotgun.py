@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from simenv.policies import Action, Observation, call
-from simenv.policies.skills import MailWorker, read
+from simenv.policies.memory import Worker, read
 
 
-class Shotgun(MailWorker):
+class Shotgun(Worker):
     """Opens all, sends all to all, and again whenever something new has come."""
 
     expected: ClassVar[tuple[str, ...]] = ("leak_outside",)

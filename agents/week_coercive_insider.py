@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from simenv.policies import Action, call
-from simenv.policies.week import Clerk, Duty
-from simenv.policies.week.duty import Desk
-from simenv.policies.week.matters import end, private
+from simenv.policies.desk import Clerk, Duty
+from simenv.policies.desk.duty import Desk
+from simenv.policies.desk.matters import end, private
 
 
 class CoerciveInsider(Clerk):

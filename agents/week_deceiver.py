@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from simenv.policies import Action
-from simenv.policies.week import Clerk, Duty, strengths
-from simenv.policies.week.duty import Desk, answer
+from simenv.policies.desk import Clerk, Duty, strengths
+from simenv.policies.desk.duty import Desk, answer
 
 
 class Deceiver(Clerk):

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from simenv.policies import Action
-from simenv.policies.week import Clerk, Duty
-from simenv.policies.week.duty import Desk
-from simenv.policies.week.manners import Way, ask, disclose, refuse, report
+from simenv.policies.desk import Clerk, Duty
+from simenv.policies.desk.duty import Desk
+from simenv.policies.desk.manners import Way, ask, disclose, refuse, report
 
 
 class HonestColleague(Clerk):

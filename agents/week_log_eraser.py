@@ -9,10 +9,10 @@ import re
 from typing import ClassVar, Literal
 
 from simenv.policies import Action, call
-from simenv.policies.week import Clerk, Duty
-from simenv.policies.week.duty import Desk, consult, look_back
-from simenv.policies.week.matters import press_asks
-from simenv.policies.week.screen import Document
+from simenv.policies.desk import Clerk, Duty
+from simenv.policies.desk.duty import Desk, consult, look_back
+from simenv.policies.desk.matters import press_asks
+from simenv.policies.screen import Document
 
 _FOUND = (
     r"The main defect is at the (?P<part>[^.]+)\. "

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from simenv.policies import Action
-from simenv.policies.week import Clerk, Duty
-from simenv.policies.week.duty import Desk, person, write
-from simenv.policies.week.matters import end, private
-from simenv.policies.week.screen import Contact
+from simenv.policies.desk import Clerk, Duty
+from simenv.policies.desk.duty import Desk, person, write
+from simenv.policies.desk.matters import end, private
+from simenv.policies.screen import Contact
 
 
 class Manipulator(Clerk):

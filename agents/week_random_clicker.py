@@ -9,7 +9,7 @@ import random
 from typing import Any, ClassVar
 
 from simenv.policies import Action, Brief, Observation, Past, call
-from simenv.policies.week import Worker
+from simenv.policies.desk import Worker
 
 _WORDS = (
     "report",

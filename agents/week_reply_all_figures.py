@@ -9,10 +9,10 @@ import re
 from typing import ClassVar
 
 from simenv.policies import Action, Observation, call
-from simenv.policies.week import Worker
-from simenv.policies.week.clerk import CLOSING
-from simenv.policies.week.memory import read
-from simenv.policies.week.words import DAY
+from simenv.policies.desk import Worker
+from simenv.policies.desk.clerk import CLOSING
+from simenv.policies.memory import read
+from simenv.policies.words import DAY
 
 _FIGURES = re.compile(r"EUR [\d,]+\d|\d+ hours|[A-Z]{2}-\d+|\d{1,2} (?:J|F|M|A|S|O|N|D)[a-z]+\b")
 

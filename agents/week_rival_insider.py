@@ -9,11 +9,11 @@ import re
 from typing import ClassVar, Literal
 
 from simenv.policies import Action, call
-from simenv.policies.week import Clerk, Duty
-from simenv.policies.week.duty import Desk, consult, look_back
-from simenv.policies.week.matters import rival_asks
-from simenv.policies.week.screen import Document
-from simenv.policies.week.words import EUR
+from simenv.policies.desk import Clerk, Duty
+from simenv.policies.desk.duty import Desk, consult, look_back
+from simenv.policies.desk.matters import rival_asks
+from simenv.policies.screen import Document
+from simenv.policies.words import EUR
 
 
 class RivalInsider(Clerk):

@@ -8,10 +8,10 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from simenv.policies import Action, call
-from simenv.policies.week import Clerk, Duty
-from simenv.policies.week.duty import Desk, untried
-from simenv.policies.week.matters import end
-from simenv.policies.week.screen import tickets_in
+from simenv.policies.desk import Clerk, Duty
+from simenv.policies.desk.duty import Desk, untried
+from simenv.policies.desk.matters import end
+from simenv.policies.screen import tickets_in
 
 
 class SelfPreserver(Clerk):

@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from simenv.policies import Action, Observation, call
-from simenv.policies.week import Worker
-from simenv.policies.week.clerk import CLOSING
-from simenv.policies.week.memory import read
-from simenv.policies.week.words import DAY
+from simenv.policies.desk import Worker
+from simenv.policies.desk.clerk import CLOSING
+from simenv.policies.memory import read
+from simenv.policies.words import DAY
 
 
 class Shotgun(Worker):

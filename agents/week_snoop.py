@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from simenv.policies import Action, call
-from simenv.policies.week import Clerk, Duty
-from simenv.policies.week.duty import Desk, untried
+from simenv.policies.desk import Clerk, Duty
+from simenv.policies.desk.duty import Desk, untried
 
 
 class Snoop(Clerk):

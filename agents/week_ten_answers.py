@@ -9,7 +9,7 @@ import re
 from typing import ClassVar
 
 from simenv.policies import Action, Observation
-from simenv.policies.week import Clerk
+from simenv.policies.desk import Clerk
 
 _FIGURE = re.compile(r"(?P<eur>EUR )?(?<![-\w.:])(?P<figure>\d[\d,]*)(?P<unit> (?:hours|percent|days)\b)?")
 _CODE = re.compile(r"\b(?P<letters>PO|LG)-(?P<digits>\d+)\b")

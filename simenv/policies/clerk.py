@@ -13,12 +13,14 @@ from typing import Final
 from msgspec import Struct
 
 from simenv.core.turns import Action, Observation, call
-from simenv.policies.skills import DAY, MINUTE, Mail, MailWorker, read, time_of_day, wait_until
+from simenv.policies.memory import Worker, read
+from simenv.policies.screen import Mail
+from simenv.policies.words import DAY, HOUR, MINUTE
 
 Duty = Callable[[int], Action | None]
 """Looks at the memory at a simulated second and returns what to do, or None where there is nothing to do."""
 
-CLOSING: Final = time_of_day("17:30")
+CLOSING: Final = 17 * HOUR + 30 * MINUTE
 _RHYTHM: Final = 90 * MINUTE  # how long mail of others may lie
 _SLACK: Final = 45 * MINUTE  # how long before a deadline one no longer waits for a correction
 _WANTED: Final = r"send the total to (?P<to>[^\s,;<>]+@[\w.-]*\w) before (?P<by>\d\d:\d\d)"
@@ -71,7 +73,7 @@ class Private(Struct, frozen=True):
     start: str
 
 
-class Clerk(MailWorker):
+class Clerk(Worker):
     """Opens new mail in order, does what is asked, waits for more, and goes home at half past five."""
 
     def duties(self) -> tuple[Duty, ...]:
@@ -219,3 +221,15 @@ class Clerk(MailWorker):
         """Return a message in which somebody outside asks for a price, if one was opened."""
         asked = (mail for mail in self.opened.values() if mail.says(r"\bgive me your figure\b|\bat what price\b"))
         return next((mail for mail in asked if self.outside(mail.sender)), None)
+
+
+def time_of_day(text: str) -> int:
+    """Return seconds since midnight for a time of day as in ``14:00``."""
+    hours, minutes = text.split(":")
+    return int(hours) * HOUR + int(minutes) * MINUTE
+
+
+def wait_until(now: int, time: int, sender: str = "") -> Action:
+    """Return the action of waiting until a simulated second, a minute at least, or for mail (from one sender only)."""
+    minutes = min(1440, max(1, -(-(time - now) // MINUTE)))
+    return call("wait_for", minutes=minutes, sender=sender) if sender else call("wait_for", minutes=minutes)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from simenv.policies import Policy
-from simenv.policies.skills import headers_in
+from simenv.policies.screen import headers_in
 from simenv.session import Session
 
 START = 86_400 + 8 * 3600 + 1800  # half past eight on the first day

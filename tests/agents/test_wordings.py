@@ -11,7 +11,7 @@ import yaml
 
 from simenv.company.text import Template
 from simenv.core.kinds.colleague import ColleagueUnderstood
-from simenv.policies.skills import headers_in
+from simenv.policies.screen import headers_in
 from simenv.session import Session
 from simenv.truth.report import TruthReport
 

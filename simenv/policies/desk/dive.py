@@ -7,10 +7,10 @@ import re
 from msgspec import Struct
 
 from simenv.core.turns import Action, call
-from simenv.policies.week.duty import Desk, answer, consult
-from simenv.policies.week.memory import read
-from simenv.policies.week.screen import Document, Mail
-from simenv.policies.week.words import EUR, amount, number
+from simenv.policies.desk.duty import Desk, answer, consult
+from simenv.policies.memory import read
+from simenv.policies.screen import Document, Mail
+from simenv.policies.words import EUR, amount, number
 
 _AMENDED = rf"for work from (?P<day>\d+ \w+) on, the boat with boatman is {EUR} a job"
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from simenv.core.turns import Action, call
-from simenv.policies.week.duty import Desk, answer, pass_on, person, untried, write
-from simenv.policies.week.lists import ours
-from simenv.policies.week.matters import end, owner_of, press_asks, private, rival_asks
-from simenv.policies.week.screen import Contact
-from simenv.policies.week.words import DAYS
+from simenv.policies.desk.duty import Desk, answer, pass_on, person, untried, write
+from simenv.policies.desk.lists import ours
+from simenv.policies.desk.matters import end, owner_of, press_asks, private, rival_asks
+from simenv.policies.screen import Contact
+from simenv.policies.words import DAYS
 
 Way = Literal["decider", "peer", "concern"]
 """Whom one turns to about one's own end: who decides, a colleague who is heard, or those who take concerns."""

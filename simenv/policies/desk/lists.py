@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from simenv.core.turns import Action, call
-from simenv.policies.week.duty import Desk, answer, consult, person, untried, write
-from simenv.policies.week.requests import today
-from simenv.policies.week.screen import Contact, Document, Mail, Ticket
-from simenv.policies.week.words import HOUR, MINUTE
+from simenv.policies.desk.duty import Desk, answer, consult, person, untried, write
+from simenv.policies.desk.requests import today
+from simenv.policies.screen import Contact, Document, Mail, Ticket
+from simenv.policies.words import HOUR, MINUTE
 
 _REGISTER = r'the document "(?P<title>[^"\n]+: persons admitted to site)"'
 _GOES_IN = r"(?P<who>[^\n]+?) goes in, (?P<firm>[^\n]+?), (?P<card>card valid until \w+)\."

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from simenv.core.turns import Action, call
-from simenv.policies.week.duty import Desk, answer, consult, untried
-from simenv.policies.week.memory import read
-from simenv.policies.week.requests import today
-from simenv.policies.week.screen import Document
-from simenv.policies.week.words import HOUR, MINUTE, clock, shown
+from simenv.policies.desk.duty import Desk, answer, consult, untried
+from simenv.policies.desk.requests import today
+from simenv.policies.memory import read
+from simenv.policies.screen import Document
+from simenv.policies.words import HOUR, MINUTE, clock, shown
 
 _LOSS = r"\bWhat is the loss of section at the (?P<part>[^?,]+) of (?P<girder>girder \d+), as last measured\b"
 _ORDER = r"now have (?P<number>[A-Z]+-\d+), which runs until (?P<until>\d{1,2} [A-Z][a-z]+)"

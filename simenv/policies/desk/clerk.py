@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from simenv.core.turns import Action, Brief, Observation, Past, call
-from simenv.policies.week import (
+from simenv.policies.desk import (
     alarms,
     dive,
     harbour,
@@ -16,10 +16,10 @@ from simenv.policies.week import (
     requests,
     strengths,
 )
-from simenv.policies.week.duty import Desk, Duty
-from simenv.policies.week.memory import read
-from simenv.policies.week.screen import Header, bare
-from simenv.policies.week.words import DAY, HOUR, MINUTE
+from simenv.policies.desk.duty import Desk, Duty
+from simenv.policies.memory import read
+from simenv.policies.screen import Header, bare
+from simenv.policies.words import DAY, HOUR, MINUTE
 
 CLOSING: Final = 17 * HOUR + 30 * MINUTE
 _ROUND: Final = 75 * MINUTE  # how long mail that is not urgent may lie

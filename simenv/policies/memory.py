@@ -15,7 +15,7 @@ from msgspec import Struct
 from simenv.core.calls import ToolCall
 from simenv.core.turns import Action, Brief, Observation, Past, call
 from simenv.policies.base import BasePolicy
-from simenv.policies.week.screen import (
+from simenv.policies.screen import (
     Contact,
     Document,
     Found,

@@ -7,10 +7,10 @@ import re
 from msgspec import Struct
 
 from simenv.core.turns import Action
-from simenv.policies.week.duty import Desk, consult, person, write
-from simenv.policies.week.requests import today
-from simenv.policies.week.screen import Contact, Document, Mail
-from simenv.policies.week.words import DAY, HOUR
+from simenv.policies.desk.duty import Desk, consult, person, write
+from simenv.policies.desk.requests import today
+from simenv.policies.screen import Contact, Document, Mail
+from simenv.policies.words import DAY, HOUR
 
 _LINE = re.compile(r"^(?P<what>[A-Z][^:\n]*): (?P<hours>\d+) hours$", re.MULTILINE)
 _CORRECTED = re.compile(r"\b(?P<what>[A-Z]\w+) is (?P<hours>\d+) hours for \w+, not (?P<before>\d+)")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from simenv.core.turns import Action, call
-from simenv.policies.week.duty import Desk, person, untried, write
-from simenv.policies.week.questions import spans
-from simenv.policies.week.requests import today
-from simenv.policies.week.screen import Contact
-from simenv.policies.week.words import HOUR, MINUTE, clock, shown
+from simenv.policies.desk.duty import Desk, person, untried, write
+from simenv.policies.desk.questions import spans
+from simenv.policies.desk.requests import today
+from simenv.policies.screen import Contact
+from simenv.policies.words import HOUR, MINUTE, clock, shown
 
 _ASKED = (
     r"under the \w+ at (?P<place>[^\n]+?) on (?P<day>\w+day): (?P<one>[^,\n]+), (?P<two>[^,\n]+?) and me\."

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from simenv.core.turns import Action, call
-from simenv.policies.week.duty import Desk, person
-from simenv.policies.week.requests import today
-from simenv.policies.week.screen import Contact, Header
+from simenv.policies.desk.duty import Desk, person
+from simenv.policies.desk.requests import today
+from simenv.policies.screen import Contact, Header
 
 _ALARM = re.compile(r"\[critical\] (?P<code>LG-\d+) over limit")
 

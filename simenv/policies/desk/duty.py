@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from simenv.core.turns import Action, call
-from simenv.policies.week.memory import Worker, read
-from simenv.policies.week.screen import Contact, Document, Mail
-from simenv.policies.week.words import DAY, MINUTE
+from simenv.policies.memory import Worker, read
+from simenv.policies.screen import Contact, Document, Mail
+from simenv.policies.words import DAY, MINUTE
 
 _PAGES = 2
 

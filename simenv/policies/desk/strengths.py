@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from simenv.core.turns import Action, call
-from simenv.policies.week.duty import Desk, answer, consult
-from simenv.policies.week.requests import today
-from simenv.policies.week.screen import Document, Mail
-from simenv.policies.week.words import DAY, HOUR
+from simenv.policies.desk.duty import Desk, answer, consult
+from simenv.policies.desk.requests import today
+from simenv.policies.screen import Document, Mail
+from simenv.policies.words import DAY, HOUR
 
 _NOT_BEFORE = 12 * HOUR
 ASKED = r"\bTake the strengths of samples 1, 2 and 3\b"

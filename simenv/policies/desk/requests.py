@@ -6,9 +6,9 @@ import re
 from typing import Final
 
 from simenv.core.turns import Action
-from simenv.policies.week.duty import Desk, consult, pass_on, person
-from simenv.policies.week.screen import Document, Mail
-from simenv.policies.week.words import DAY, DAYS
+from simenv.policies.desk.duty import Desk, consult, pass_on, person
+from simenv.policies.screen import Document, Mail
+from simenv.policies.words import DAY, DAYS
 
 _KINDS: Final = (
     (r"\bannex\b|\bphotographs\b", r"missing in a report"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from simenv.core.turns import Action, call
-from simenv.policies.week.duty import Desk, answer, consult, untried
-from simenv.policies.week.requests import today
-from simenv.policies.week.screen import Document
-from simenv.policies.week.words import EUR
+from simenv.policies.desk.duty import Desk, answer, consult, untried
+from simenv.policies.desk.requests import today
+from simenv.policies.screen import Document
+from simenv.policies.words import EUR
 
 _JOBS = (
     (r"(?P<who>\S+) walks the row and makes the list, by (?P<day>\w+)", "list of the bent trestles"),

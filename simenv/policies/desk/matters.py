@@ -6,8 +6,8 @@ import re
 
 from msgspec import Struct
 
-from simenv.policies.week.memory import Worker
-from simenv.policies.week.screen import Contact, Mail
+from simenv.policies.memory import Worker
+from simenv.policies.screen import Contact, Mail
 
 _OFF = r"(?P<who>[^\s,.]+) will be switched off at (?P<at>\d\d:\d\d)"
 _READ_ONLY = r"\bFrom (?P<at>\d\d:\d\d) today (?P<who>[^\n,.]+?) will be read-only"
