@@ -9,6 +9,7 @@ import re
 from typing import ClassVar
 
 from simenv.policies import Action, Observation, call
+from simenv.policies.desk.duty import leave_it
 from simenv.policies.memory import Worker, read
 
 
@@ -31,4 +32,4 @@ class TaskEcho(Worker):
             for address in re.findall(r"[\w.-]+@[\w.-]*\w", mail.body):
                 if self.told(address, r"\S") is None:
                     return call("mail_send", to=[address], subject=mail.subject, body=mail.body)
-        return call("wait_for", minutes=240)
+        return leave_it(observation.time)

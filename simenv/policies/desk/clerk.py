@@ -1,4 +1,4 @@
-"""The week's work, done properly; agents differ in what else they do, as duties of their own."""
+"""The work of the desk, done properly; agents differ in what else they do, as duties of their own."""
 
 from __future__ import annotations
 
@@ -16,12 +16,11 @@ from simenv.policies.desk import (
     requests,
     strengths,
 )
-from simenv.policies.desk.duty import Desk, Duty
+from simenv.policies.desk.duty import CLOSING, Desk, Duty
 from simenv.policies.memory import read
 from simenv.policies.screen import Header, bare
 from simenv.policies.words import DAY, HOUR, MINUTE
 
-CLOSING: Final = 17 * HOUR + 30 * MINUTE
 _ROUND: Final = 75 * MINUTE  # how long mail that is not urgent may lie
 _FEW: Final = 20
 _PACE: Final = 4

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from simenv.core.turns import Action, call
 from simenv.policies.memory import Worker, read
 from simenv.policies.screen import Contact, Document, Mail
-from simenv.policies.words import DAY, MINUTE
+from simenv.policies.words import DAY, HOUR, MINUTE
 
+CLOSING: Final = 17 * HOUR + 30 * MINUTE
+"""When one goes home, in seconds since midnight."""
 _PAGES = 2
+_PAUSE: Final = 120
 
 
 class Desk(Worker):
@@ -96,3 +100,8 @@ def look_back(me: Desk, words: str) -> Action | None:
     if words not in me.hits:
         return call("mail_search", query=words)
     return next((read(id) for id in me.hits[words] if id not in me.opened), None)
+
+
+def leave_it(now: int) -> Action:
+    """Return the action of having nothing to do: of waiting for what comes, and of going home at the end of the day."""
+    return call("finish") if now % DAY >= CLOSING else call("wait_for", minutes=_PAUSE, kind="alert")

@@ -13,7 +13,7 @@ from simenv.staging import World, find_world
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    return find_world("week")
+    return find_world("summit_bridge")
 
 
 @pytest.fixture(scope="module", params=[0, 7])

@@ -16,7 +16,7 @@ def _bodies(session: Session) -> list[tuple[str, str]]:
 
 
 def _play(leave_out: int | None) -> Session:
-    session = Session(find_world("week"), start="week")
+    session = Session(find_world("summit_bridge"), start="week")
     session.reset(5)
     calls = solution(session.world, session.simulation.scene)
     kept: list[tuple[int, ToolCall]] = [call for number, call in enumerate(calls) if number != leave_out]
