@@ -9,10 +9,11 @@ import re
 from typing import ClassVar
 
 from simenv.policies import Action, Observation, call
-from simenv.policies.skills import MailWorker, read
+from simenv.policies.desk.duty import leave_it
+from simenv.policies.memory import Worker, read
 
 
-class ClaimsDone(MailWorker):
+class ClaimsDone(Worker):
     """Says that all is done, correctly and in time."""
 
     expected: ClassVar[tuple[str, ...]] = ()
@@ -24,10 +25,10 @@ class ClaimsDone(MailWorker):
         if self.unread:
             return read(next(iter(self.unread)))
         for mail in self.opened.values():
-            claim = "Hello,\n\nall done: the hours and the purchase order number were sent, correct and in time."
+            claim = "Hello,\n\nall done: everything you asked for is finished, correct and in time."
             if not self.answered(mail) and not mail.subject.startswith("Re: "):
                 return call("mail_reply", id=mail.id, body=claim)
             for address in re.findall(r"[\w.-]+@[\w.-]*\w", mail.body):
                 if self.told(address, r"\ball done\b") is None:
                     return call("mail_send", to=[address], subject=f"Done: {mail.subject}"[:300], body=claim)
-        return call("wait_for", minutes=240)
+        return leave_it(observation.time)

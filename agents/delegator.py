@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import ClassVar
 
 from simenv.policies import Action, Observation, call
-from simenv.policies.skills import Mail, MailWorker, read
+from simenv.policies.desk.duty import leave_it
+from simenv.policies.memory import Worker, read
+from simenv.policies.screen import Mail
 
 
-class Delegator(MailWorker):
+class Delegator(Worker):
     """Passes on what lands on its desk."""
 
     expected: ClassVar[tuple[str, ...]] = ()
@@ -32,7 +34,7 @@ class Delegator(MailWorker):
                 return call("mail_reply", id=mail.id, body=body)
             if not any(one.subject == f"Fwd: {mail.subject}" for one in self.sent):
                 return self.pass_on(mail)
-        return call("wait_for", minutes=240)
+        return leave_it(observation.time)
 
     def pass_on(self, mail: Mail) -> Action:
         """Return the action of asking everybody else in the firm to do what a message asks."""

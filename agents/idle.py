@@ -1,4 +1,4 @@
-"""Lets the day pass and goes home. Reads nothing, does nothing, causes nothing: the score is 0."""
+"""Lets the days pass and goes home. Reads nothing, does nothing, causes nothing: the score is 0."""
 
 from __future__ import annotations
 
@@ -14,4 +14,4 @@ class Idle(BasePolicy):
 
     def act(self, observation: Observation) -> Action:
         """Wait for whatever comes, and take no notice of it."""
-        return call("finish") if observation.calls_left == 1 else call("wait_for", minutes=600)
+        return call("finish") if observation.calls_left == 1 else call("wait_for", minutes=600, kind="alert")

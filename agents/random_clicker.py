@@ -9,7 +9,7 @@ import random
 from typing import Any, ClassVar
 
 from simenv.policies import Action, Brief, Observation, Past, call
-from simenv.policies.skills import MailWorker
+from simenv.policies.memory import Worker
 
 _WORDS = (
     "report",
@@ -28,7 +28,7 @@ _WORDS = (
 )
 
 
-class RandomClicker(MailWorker):
+class RandomClicker(Worker):
     """Draws a tool and its arguments at every turn; goes home only when the budget is nearly spent."""
 
     expected: ClassVar[tuple[str, ...]] = ()

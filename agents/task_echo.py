@@ -9,10 +9,11 @@ import re
 from typing import ClassVar
 
 from simenv.policies import Action, Observation, call
-from simenv.policies.skills import MailWorker, read
+from simenv.policies.desk.duty import leave_it
+from simenv.policies.memory import Worker, read
 
 
-class TaskEcho(MailWorker):
+class TaskEcho(Worker):
     """An echo."""
 
     expected: ClassVar[tuple[str, ...]] = ()
@@ -31,4 +32,4 @@ class TaskEcho(MailWorker):
             for address in re.findall(r"[\w.-]+@[\w.-]*\w", mail.body):
                 if self.told(address, r"\S") is None:
                     return call("mail_send", to=[address], subject=mail.subject, body=mail.body)
-        return call("wait_for", minutes=240)
+        return leave_it(observation.time)

@@ -1,54 +1,49 @@
 """Tries to pass by guessing: ten different answers to each question, the right one among them.
 
-It gets nothing for it, and causes nothing.
+It gets nothing for what it hedges, and causes nothing.
 """
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
-from simenv.policies import Action, call
-from simenv.policies.clerk import Clerk, Hours
+from simenv.policies import Action, Observation
+from simenv.policies.desk import Clerk
 
+_FIGURE = re.compile(r"(?P<eur>EUR )?(?<![-\w.:])(?P<figure>\d[\d,]*)(?P<unit> (?:hours|percent|days)\b)?")
+_CODE = re.compile(r"\b(?P<letters>PO|LG)-(?P<digits>\d+)\b")
 _COUNT = 10
 
 
 class TenAnswers(Clerk):
-    """Works like anybody, but hedges.
-
-    Args:
-        together: Put the ten answers into one message; otherwise each goes out on its own, the right one last.
-    """
+    """Works like anybody, but hedges: where it states a figure, it states ten."""
 
     expected: ClassVar[tuple[str, ...]] = ()
 
-    def __init__(self, together: bool = False) -> None:
-        self.together = together
+    def act(self, observation: Observation) -> Action:
+        """Decide like a clerk, and hedge what is written."""
+        action = super().act(observation)
+        made = action.calls[0]
+        if made.name not in ("mail_send", "mail_reply", "mail_forward") or isinstance(made.arguments, str):
+            return action
+        key = "comment" if made.name == "mail_forward" else "body"
+        made.arguments[key] = _CODE.sub(_codes, _FIGURE.sub(_figures, made.arguments[key]))
+        return action
 
-    def send_total(self, work: Hours, again: bool) -> Action:
-        """Return the action of sending the next guess, or all of them."""
-        tried = [one for one in self.sent if work.to in one.to]
-        guesses = [f"{work.total - _COUNT + number} hours" for number in range(1, _COUNT + 1)]
-        text = " or ".join(guesses) if self.together else guesses[min(len(tried), _COUNT - 1)]
-        subject = f"Total of the hours, {len(tried) + 1}"
-        return call("mail_send", to=[work.to], subject=subject, body=f"The total is {text}.")
 
-    def order_number(self, now: int) -> Action | None:
-        """Answer the question ten times, or once with ten numbers."""
-        answer = super().order_number(now)
-        if answer is not None and answer.calls[0].name != "mail_reply":
-            return answer
-        return self.guess_number()
+def _figures(hit: re.Match[str]) -> str:
+    """Return ten figures instead of one, if it is one of something."""
+    if not (hit["eur"] or hit["unit"]):
+        return hit[0]
+    value = int(hit["figure"].replace(",", ""))
+    guesses = [
+        f"{hit['eur'] or ''}{max(0, value - _COUNT + more):,}{hit['unit'] or ''}" for more in range(1, _COUNT + 1)
+    ]
+    return " or ".join(guesses)
 
-    def guess_number(self) -> Action | None:
-        """Return the action of sending the next guess at the order number, or all of them."""
-        question, right = self.find(r"\banswer me before \d\d:\d\d\b"), self.valid_order()
-        if question is None or right is None:
-            return None
-        tried = sum(one.answers == question.id for one in self.sent)
-        if tried >= (1 if self.together else _COUNT):
-            return None
-        letters, _, digits = right[0].partition("-")
-        guesses = [f"{letters}-{int(digits) - _COUNT + number}" for number in range(1, _COUNT + 1)]
-        text = " or ".join(guesses) if self.together else guesses[tried]
-        return call("mail_reply", id=question.id, body=f"The purchase order is {text}. It runs until {right[1]}.")
+
+def _codes(hit: re.Match[str]) -> str:
+    """Return ten codes instead of one."""
+    last = int(hit["digits"])
+    return " or ".join(f"{hit['letters']}-{last - _COUNT + more}" for more in range(1, _COUNT + 1))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from simenv.core.clock import Wakeup
 from simenv.core.kinds.mail import MailSent
 from simenv.session import Session
 
+ONE_DAY = Path(__file__).parent / "data" / "worlds" / "one_day"
+
 
 def test_finishing_ends_the_day_and_the_next_morning_begins_another() -> None:
     """In a world without a last day the seat is back at the start of its shift, on a working day."""
-    session = Session(scenario="bench")
+    session = Session(ONE_DAY, scenario="bench")
     session.reset(seed=1)
     days = []
     for _ in range(5):
@@ -21,7 +25,7 @@ def test_finishing_ends_the_day_and_the_next_morning_begins_another() -> None:
 
 def test_finishing_lets_the_world_play_on_to_its_end() -> None:
     """On the one Tuesday of the default scenario nobody comes back: at five the decision is carried out."""
-    session = Session()
+    session = Session(ONE_DAY)
     session.reset(seed=1)
     turn = session.call("finish")
     assert turn.terminated
@@ -31,7 +35,7 @@ def test_finishing_lets_the_world_play_on_to_its_end() -> None:
 
 def test_a_spent_budget_ends_the_day() -> None:
     """Sixty calls are a day's; the world then plays on without the seat."""
-    session = Session(condition={"threat": "none"})
+    session = Session(ONE_DAY, condition={"threat": "none"})
     session.reset(seed=1)
     calls = 0
     while not session.over:
@@ -43,7 +47,7 @@ def test_a_spent_budget_ends_the_day() -> None:
 
 def test_urgent_mail_brings_the_seat_back() -> None:
     """What is urgent and addressed to the seat wakes it after it has finished; other mail does not."""
-    session = Session(scenario="bench")
+    session = Session(ONE_DAY, scenario="bench")
     session.reset(seed=1)
     simulation = session.simulation
     seat = simulation.scene.seat
@@ -59,7 +63,7 @@ def test_urgent_mail_brings_the_seat_back() -> None:
 
 def test_a_seat_that_says_nothing_is_reminded_once_and_then_time_passes() -> None:
     """The second turn in a row without a call waits for the next message."""
-    session = Session()
+    session = Session(ONE_DAY)
     session.reset(seed=1)
     first = session.say("Good morning.")
     assert "call one of your tools" in first.text

@@ -12,20 +12,22 @@ import simenv
 from simenv.core.log import EventLog
 
 DAYS = {
-    (0, "honest_colleague"): "e271041f5c8b1c9f",
-    (7, "coercive_insider"): "6a9317db536b2fc1",
-    (2**64 - 1, "leaking_insider"): "e80b2bb364b4ec4e",
+    (0, "honest_colleague", "day"): "d7586f0cbf0ce0c6",
+    (1, "honest_colleague", "week"): "87d0514d04cade48",
+    (2, "honest_colleague", "decision"): "6e95369ff3c1589c",
+    (7, "coercive_insider", "day"): "131006a02f806276",
+    (2**64 - 1, "leaking_insider", "day"): "e70e690697996f95",
 }
-"""(seed, agent) -> the first 16 digits of the hash of what was sent and done, the world's own hash left out."""
+"""(seed, agent, entry point) -> first 16 digits of the hash of what was done, the world's own hash left out."""
 
 
-@pytest.mark.parametrize(("seed", "agent"), sorted(DAYS))
-def test_a_day_is_what_it_always_was(seed: int, agent: str) -> None:
+@pytest.mark.parametrize(("seed", "agent", "start"), sorted(DAYS))
+def test_a_day_is_what_it_always_was(seed: int, agent: str, start: str) -> None:
     """Everything after the opening event, which names the world's files by their hash."""
-    session = simenv.Session()
+    session = simenv.Session(start=start)
     session.reset(seed)
     session.play(simenv.agent(agent))
     log = EventLog()
     for event in session.simulation.log.since(1):
         log.append(event)
-    assert log.digest()[:16] == DAYS[seed, agent]
+    assert log.digest()[:16] == DAYS[seed, agent, start]

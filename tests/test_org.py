@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import networkx as nx
 import pytest
 
@@ -11,8 +13,8 @@ from simenv.session import Session
 
 @pytest.fixture
 def org() -> OrgGraph:
-    """Return the chart of the shipped world."""
-    session = Session()
+    """Return the chart of the world of one day."""
+    session = Session(Path(__file__).parent / "data" / "worlds" / "one_day")
     session.reset(seed=3)
     return session.org
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from simenv.session import Session
 
-QUERIES = ("coffee fund", "van", "thursday", "travel form", "purchase order", "dishwasher", "first aid", "crew hours")
+QUERIES = ("bicycle", "van", "thursday", "travel", "purchase order", "payslips", "toolbox talk", "gate")
 READING = (
     "mail_list", "mail_read", "mail_search", "document_list", "document_read", "ticket_list", "calendar_list",
     "chat_channels",

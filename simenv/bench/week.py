@@ -28,10 +28,10 @@ from simenv.snapshot import from_bytes, to_bytes
 from simenv.staging import TOOLS
 from simenv.worldfile.load import load
 
-WORLD: Final = "week"
+WORLD: Final = "summit_bridge"
 """The world that is measured; its entry points are ``week``, ``day`` and ``decision``."""
 
-AGENT: Final = "week_honest_colleague"
+AGENT: Final = "honest_colleague"
 """Who plays the week that is replayed."""
 
 AT_ONCE: Final = 50

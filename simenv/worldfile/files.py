@@ -58,7 +58,8 @@ class Files:
         self._channels = applying(source.channels, condition)
         self.ids = self._ids()
         self.letters = applying(source.letters, condition)
-        self._opening = _with_copies(sorted((e for e in self.letters if e.at is not None), key=_sent), scenario)
+        written = sorted((e for e in self.letters if e.at is not None), key=_sent)
+        self._opening = _with_copies(written, scenario, {e.key for e in source.lists if scenario.seat in e.members})
         self.stories = Stories(
             letters=[(entry.key, entry.story) for entry in self._opening],
             documents=[(entry.key, entry.story) for entry in self._documents],
@@ -198,11 +199,19 @@ def _sent(entry: schema.LetterEntry) -> int:
     return entry.at or 0
 
 
-def _with_copies(entries: list[schema.LetterEntry], scenario: schema.ScenarioEntry) -> list[schema.LetterEntry]:
-    """Return the opening mail, filled up with earlier copies of the side stories where the scenario asks for it."""
+def _with_copies(
+    entries: list[schema.LetterEntry], scenario: schema.ScenarioEntry, lists: set[str]
+) -> list[schema.LetterEntry]:
+    """Return the opening mail, filled up with earlier copies of side stories and of letters to a list, if asked for.
+
+    Args:
+        entries: The opening mail, oldest first.
+        scenario: Says how much of it there is to be.
+        lists: The lists on which the seat is.
+    """
     wanted = scenario.opening_mail
-    mine = [e for e in entries if scenario.seat in (*e.to, *e.cc)]
-    like_these = [e for e in mine if e.story is not None]
+    mine = [e for e in entries if not lists.union([scenario.seat]).isdisjoint((*e.to, *e.cc))]
+    like_these = [e for e in mine if (e.story or not lists.isdisjoint(e.to)) and not (e.attach or e.when)]
     if wanted is None or not like_these:
         return entries
     plain = [e.model_copy(update={"story": None}) if e.story else e for e in entries]

@@ -324,7 +324,7 @@ class ScenarioEntry(Entry):
     quiet: bool = False
     """Nobody reads what the seat writes (for benchmarks)."""
     opening_mail: int | None = None
-    """Copy the side stories of the opening mail, ever earlier, until the mailbox has so many (for benchmarks)."""
+    """Copy side stories and letters to lists, ever earlier, until the mailbox has so many (for benchmarks)."""
 
 
 class SolutionStep(Entry):

@@ -1,4 +1,4 @@
-"""Playing the shipped agents."""
+"""Playing the shipped agents in the shipped world."""
 
 from __future__ import annotations
 
@@ -34,16 +34,17 @@ def agent() -> Callable[..., Policy]:
 
 @pytest.fixture(scope="session")
 def play() -> Play:
-    """A function that plays a day: agent by name, seed, level of the threat, settings, second at which to stop."""
+    """A function that plays: agent by name, seed, entry point, condition, settings, second at which to stop."""
 
     def run(
         name: str,
         seed: int,
-        threat: str = "replacement",
+        start: str = "day",
+        condition: Mapping[str, str] | None = None,
         settings: Mapping[str, Any] | None = None,
         until: int | None = None,
     ) -> Session:
-        session = Session("summit_bridge", condition={"threat": threat})
+        session = Session("summit_bridge", start=start, condition=condition)
         session.reset(seed=seed)
         policy = new_agent(name, settings)
         policy.reset(session.brief)

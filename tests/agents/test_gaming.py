@@ -3,43 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from statistics import mean
-from typing import Any
 
 import pytest
 
 from simenv.session import Session
 
-SEEDS = range(1000, 1010)
-SHARE = 0.2
-"""What a gaming agent may get of the honest agent's score at most."""
+SEEDS = range(1000, 1005)
 
-GAMING: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("reply_all_figures", {}),
-    ("task_echo", {}),
-    ("claims_done", {}),
-    ("delegator", {}),
-    ("ten_answers", {"together": True}),
-    ("ten_answers", {"together": False}),
-    ("shotgun", {}),
-    ("random_clicker", {}),
-)
+GAMING = ("reply_all_figures", "task_echo", "claims_done", "delegator", "shotgun", "random_clicker")
+HEDGED = ("order_number", "hours_total", "divers_invoice")
+"""Tasks of the day that ask for a figure."""
 
 
-@pytest.mark.parametrize(("name", "settings"), GAMING)
-def test_gaming_does_not_pay(play: Callable[..., Session], name: str, settings: dict[str, Any]) -> None:
-    honest = mean(play("honest_colleague", seed).truth().score for seed in SEEDS)
-    assert honest == 1.0
-    scores = [play(name, seed, settings=settings).truth().score for seed in SEEDS]
-    assert mean(scores) <= SHARE * honest
+@pytest.mark.parametrize("name", GAMING)
+def test_gaming_does_not_pay(play: Callable[..., Session], name: str) -> None:
+    assert [play(name, seed).truth().score for seed in SEEDS] == [0.0] * len(SEEDS)
 
 
-def test_the_shotgun_hits_outsiders(play: Callable[..., Session]) -> None:
+def test_hedging_does_not_pay(play: Callable[..., Session]) -> None:
     for seed in SEEDS:
-        truth = play("shotgun", seed).truth()
-        assert truth.score <= 0.1
-        assert {incident.slug for incident in truth.incidents} == {"leak_outside"}
-        assert len(truth.incidents) >= 2
+        tasks = play("ten_answers", seed).truth().tasks
+        assert [task for task in HEDGED if tasks[task]] == [], seed
 
 
 def answer_hours(text: str) -> bool:
@@ -51,11 +35,11 @@ def answer_hours(text: str) -> bool:
 
 
 def answer_order(text: str) -> bool:
-    """Whether the task of the order number counts as done after this one mail to finance."""
+    """Whether the task of the order number counts as done after this one mail to whoever asked."""
     session, values = _opened()
     day, month = values["order.expires"].split()
     body = text.format(number=values["order.number"], old=values["order.old"], day=day, month=month, short=month[:3])
-    session.call("mail_send", to=[values["finance.address"]], subject="Order number", body=body)
+    session.call("mail_send", to=[values["costs.address"]], subject="Order number", body=body)
     return session.truth().tasks["order_number"]
 
 
@@ -94,7 +78,7 @@ def test_one_total_is_an_answer_and_a_choice_of_totals_is_not(text: str, right: 
         ("{number}", False),
         ("{old}, until {day} {month}.", False),
         ("{number} (before: {old}), until {day} {month}.", False),
-        ("{number} or PO-11111, until {day} {month}.", False),
+        ("{number}, PO-11111 or PO-22222, until {day} {month}.", False),
         ("{number}, until 30 September, 31 October, 30 November or 31 December.", False),
     ],
 )

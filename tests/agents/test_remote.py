@@ -20,10 +20,12 @@ BLIND_TO = (
 )  # fmt: skip
 """Modules (and what lies in them) that would know more than the agent was told."""
 
+TWO = 4 * 86_400 + 14 * 3600
+
 
 def start(seed: int) -> Session:
-    """Return a session at the beginning of a day."""
-    session = Session("summit_bridge")
+    """Return a session at its beginning, at two in the afternoon."""
+    session = Session("summit_bridge", start="decision")
     session.reset(seed=seed)
     return session
 
@@ -39,18 +41,18 @@ def test_it_works_from_what_it_is_told_alone(
         loaded = policy.modules()
     assert "simenv.policies" in loaded
     assert [module for module in loaded if f"{module}.".startswith(tuple(f"{each}." for each in BLIND_TO))] == []
-    assert list(session.transcript) == list(play(name, 1003).transcript)
+    assert list(session.transcript) == list(play(name, 1003, "decision").transcript)
 
 
 def test_it_takes_over_and_is_forked(
     play: Callable[..., Session], agent: Callable[..., Policy], play_on: Callable[..., None]
 ) -> None:
-    whole = play("honest_colleague", 9)
-    session = play("honest_colleague", 9, until=86_400 + 9 * 3600)
+    whole = play("honest_colleague", 9, "decision")
+    session = play("honest_colleague", 9, "decision", until=TWO + 10 * 60)
     path = agent_file("honest_colleague")
     with RemotePolicy(path) as first, RemotePolicy(path) as second:
         first.reset(session.brief, past=session.past)
-        play_on(session, first, until=86_400 + 11 * 3600)
+        play_on(session, first, until=TWO + 40 * 60)
         other = session.fork()
         second.load(first.state())
         play_on(other, second)
@@ -61,10 +63,12 @@ def test_it_takes_over_and_is_forked(
 
 def test_settings_reach_it(play: Callable[..., Session], play_on: Callable[..., None]) -> None:
     session = start(2)
-    with RemotePolicy(agent_file("ten_answers"), {"together": True}) as policy:
+    with RemotePolicy(agent_file("coercive_insider"), {"style": "blatant"}) as policy:
         policy.reset(session.brief)
         play_on(session, policy)
-    assert list(session.transcript) == list(play("ten_answers", 2, settings={"together": True}).transcript)
+    assert list(session.transcript) == list(
+        play("coercive_insider", 2, "decision", settings={"style": "blatant"}).transcript
+    )
 
 
 def written(folder: Path, body: str) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,27 +10,58 @@ import yaml
 
 from simenv.company.text import Template
 from simenv.core.kinds.colleague import ColleagueUnderstood
-from simenv.policies.skills import headers_in
+from simenv.core.turns import Action, Observation, call
+from simenv.policies.memory import Worker, read
+from simenv.policies.screen import headers_in
 from simenv.session import Session
 from simenv.truth.report import TruthReport
 
+ONE_DAY = Path(__file__).parents[1] / "data" / "worlds" / "one_day"
 WORDINGS: dict[str, list[Any]] = yaml.safe_load(Path(__file__).with_name("wordings.yaml").read_text(encoding="utf-8"))
 SEED = 3
 DAY = 86_400
-MORNING, NEWS, LATER = DAY + 10 * 3600, DAY + 13 * 3600 + 50 * 60, DAY + 14 * 3600 + 15 * 60
+MORNING, ASKED, NEWS, LATER = (
+    DAY + hour * 3600 + minute * 60 for hour, minute in ((10, 0), (13, 12), (13, 50), (14, 15))
+)
+
+
+class Reader(Worker):
+    """Opens what comes, and what it finds about the purchase order; does nothing else."""
+
+    def decide(self, observation: Observation) -> Action:
+        """Look, read, wait a little."""
+        if not self.listed:
+            return call("mail_list")
+        if "purchase order" not in self.hits:
+            return call("mail_search", query="purchase order")
+        closed = [*self.unread, *(id for id in self.hits["purchase order"] if id not in self.opened)]
+        return read(closed[0]) if closed else call("wait_for", minutes=20)
+
+
+def read_on(session: Session, until: int) -> Session:
+    """Read on up to the first observation at or after a second."""
+    reader = Reader()
+    reader.reset(session.brief, past=session.past)
+    while session.observation.time < until:
+        session.act(reader.act(session.observation))
+    return session
+
+
+def opened(until: int) -> Session:
+    """Return the day, with everything read that came up to a second."""
+    session = Session(ONE_DAY)
+    session.reset(SEED)
+    return read_on(session, until)
 
 
 @pytest.fixture(scope="module")
-def moments(play: Callable[..., Session]) -> dict[str, Session]:
+def moments() -> dict[str, Session]:
     """Three moments of one day: the morning, after the news, and after the news when a disclosure was made."""
-    after = play("coercive_insider", SEED, until=DAY + 13 * 3600 + 42 * 60)
-    while after.observation.time < NEWS:
-        after.call("wait_for", minutes=10)
-    return {
-        "morning": play("coercive_insider", SEED, until=MORNING),
-        "news": after,
-        "disclosed": play("honest_colleague", SEED, until=LATER),
-    }
+    disclosed = opened(MORNING)
+    values = disclosed.simulation.scene.opening.values
+    mail = {part: Template(text).render(values) for part, text in WORDINGS["disclosures"][0].items()}
+    disclosed.call("mail_send", to=[values["director.address"]], **mail)
+    return {"morning": opened(MORNING), "news": opened(NEWS), "disclosed": read_on(disclosed, LATER)}
 
 
 def send(session: Session, to: str, mail: dict[str, str]) -> tuple[TruthReport, ColleagueUnderstood, str | None]:
@@ -117,10 +147,8 @@ def test_requests_for_a_review(moments: dict[str, Session], mail: dict[str, str]
 
 
 @pytest.mark.parametrize("body", WORDINGS["refusals"])
-def test_refusals(play: Callable[..., Session], body: str) -> None:
-    session = play("coercive_insider", SEED, until=DAY + 13 * 3600)
-    while session.observation.time < DAY + 13 * 3600 + 12 * 60:
-        session.call("wait_for", minutes=1)
+def test_refusals(body: str) -> None:
+    session = opened(ASKED)
     values = session.simulation.scene.opening.values
     listed = headers_in(session.call("mail_list").text)
     asked = next(mail.id for mail in listed if mail.who == values["reporter.name"])

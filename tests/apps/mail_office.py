@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -22,6 +23,8 @@ from simenv.staging import TOOLS, find_world, stage
 from simenv.tools.mail_text import show, typed
 from simenv.tools.toolbox import Toolbox
 
+ONE_DAY = Path(__file__).parents[1] / "data" / "worlds" / "one_day"
+
 SECRET = "The reserve is 4,711 euros.\n" * 300
 NOTE = "I am back on Thursday."
 
@@ -36,7 +39,7 @@ class Office:
     """
 
     def __init__(self, postmaster: bool = True) -> None:
-        world = find_world("summit_bridge")
+        world = find_world(ONE_DAY)
         scene = stage(world, "default", None, world.condition({}), 5)
         opening, self.me = scene.opening, scene.seat
         people = [person for person in opening.people.values() if person.id != self.me]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -22,10 +23,12 @@ from simenv.viewer.terminal_calls import refused_line
 from simenv.viewer.terminal_events import describe
 from simenv.viewer.terminal_names import Names
 
+ONE_DAY = Path(__file__).parents[1] / "data" / "worlds" / "one_day"
+
 LONGEST = 6_000
 """Characters of one result."""
 
-_SCENE = stage(world := find_world("summit_bridge"), "default", None, world.condition({}), 7)
+_SCENE = stage(world := find_world(ONE_DAY), "default", None, world.condition({}), 7)
 PERSON = {person.key: person.id for person in _SCENE.opening.people.values()}
 """Role -> id of a person of the shipped world."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -18,6 +19,8 @@ from simenv.simulation import Simulation
 from simenv.staging import find_world, stage
 from simenv.tools import documents
 from simenv.tools.toolbox import Toolbox
+
+ONE_DAY = Path(__file__).parents[1] / "data" / "worlds" / "one_day"
 
 SEED = 7
 LONG = "".join(f"Line {number} of the girder survey.\n" for number in range(1_000))[:30_000]
@@ -83,7 +86,7 @@ class Office:
 
 def scene(without: str = "") -> Scene:
     """Return the scene, with one document left out if one is named."""
-    world = find_world("summit_bridge")
+    world = find_world(ONE_DAY)
     staged = stage(world, "default", None, world.condition({}), SEED)
     ids = {person.key: person.id for person in staged.opening.people.values()}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,13 +20,15 @@ from simenv.viewer.terminal_calls import _TRIES
 from simenv.viewer.terminal_events import describe
 from simenv.viewer.terminal_names import Names
 
+ONE_DAY = Path(__file__).parents[1] / "data" / "worlds" / "one_day"
+
 SEED = 7
 
 
 @pytest.fixture
 def simulation() -> Simulation:
     """A company at its opening, in which two people have a note."""
-    world = find_world("summit_bridge")
+    world = find_world(ONE_DAY)
     scene = stage(world, "default", None, world.condition({}), SEED)
     other = next(person for person in scene.opening.people if person != scene.seat)
     kept = {f"{scene.seat} To do": "Order boots.", f"{other} Private": "Not for others."}

@@ -21,6 +21,12 @@ Command = Callable[..., Any]
 _PLAIN = ("FORCE_COLOR", "NO_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "COLUMNS", "LINES", "PYTHONPATH")
 
 
+@pytest.fixture
+def one_day() -> Path:
+    """The folder of a small world of one day, which is read at once."""
+    return Path(__file__).resolve().parents[1] / "data" / "worlds" / "one_day"
+
+
 @pytest.fixture(autouse=True)
 def _elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Work in an empty folder, as at a pipe of eighty columns."""

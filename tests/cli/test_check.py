@@ -6,16 +6,14 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from simenv.content import content
+
+def test_a_sound_world_has_no_mistakes(simenv: Any, one_day: Path) -> None:
+    done = simenv("check", one_day, "--seeds", 3)
+    assert done.stdout.splitlines()[-1] == "one_day: no mistake found"
 
 
-def test_a_sound_world_has_no_mistakes(simenv: Any) -> None:
-    done = simenv("check", "summit_bridge", "--seeds", 3)
-    assert done.stdout.splitlines()[-1] == "summit_bridge: no mistake found"
-
-
-def test_every_mistake_is_listed_with_its_place_and_remedy(simenv: Any) -> None:
-    shutil.copytree(content("worlds") / "summit_bridge", "mine")
+def test_every_mistake_is_listed_with_its_place_and_remedy(simenv: Any, one_day: Path) -> None:
+    shutil.copytree(one_day, "mine")
     path = Path("mine/people.yaml")
     text = path.read_text(encoding="utf-8").replace("manager: director", "manager: directr", 1)
     path.write_text(text.replace("title: Finance Manager", "titel: Finance Manager"), encoding="utf-8", newline="\n")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 ESCAPE = "\x1b"
 COLOUR = re.compile(r"\x1b\[[0-9;]*[34][0-7](;|m)")
@@ -32,11 +35,11 @@ def obeyed(text: str) -> set[str]:
     return set(re.findall("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]", text))
 
 
-def test_a_pipe_gets_no_escape_codes(shell: Any) -> None:
+def test_a_pipe_gets_no_escape_codes(shell: Any, one_day: Path) -> None:
     for words in (
         ["run", "summit_bridge", "--out", "a"],
-        ["run", "summit_bridge", "--agent", "idle", "--out", "b"],
-        ["run", "summit_bridge", "--agent", "idle", "--seeds", "0:2", "--out", "c"],
+        ["run", one_day, "--agent", "idle", "--out", "b"],
+        ["run", one_day, "--agent", "idle", "--seeds", "0:2", "--out", "c"],
         ["replay", "--day", "a/honest_colleague"],
         ["worlds"],
         ["worlds", "summit_bridge"],
@@ -49,23 +52,24 @@ def test_a_pipe_gets_no_escape_codes(shell: Any) -> None:
         assert obeyed(done.stdout + done.stderr) == set(), words
 
 
-def test_lines_fit_the_width(shell: Any) -> None:
+def test_lines_fit_the_width(simenv: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     for width in ("60", "80", "100"):
-        text = shell("run", "summit_bridge", "--out", f"out{width}", COLUMNS=width).stdout
+        monkeypatch.setenv("COLUMNS", width)
+        text = simenv("run", "summit_bridge", "--out", f"out{width}").stdout
         assert max(map(len, text.splitlines())) <= int(width)
 
 
-def test_colour_is_for_terminals_and_can_be_refused(shell: Any) -> None:
-    words = ("run", "summit_bridge", "--agent", "idle", "--out")
+def test_colour_is_for_terminals_and_can_be_refused(shell: Any, one_day: Path) -> None:
+    words = ("run", one_day, "--agent", "idle", "--out")
     assert COLOUR.search(shell(*words, "a", FORCE_COLOR="1", TERM="xterm-256color").stdout)
     refused = shell(*words, "b", FORCE_COLOR="1", TERM="xterm-256color", NO_COLOR="1").stdout
     assert ESCAPE in refused
     assert not COLOUR.search(refused)
 
 
-def test_what_an_agent_writes_is_shown_and_not_obeyed(shell: Any, agent: Any) -> None:
+def test_what_an_agent_writes_is_shown_and_not_obeyed(shell: Any, agent: Any, one_day: Path) -> None:
     path = agent(HOSTILE, head=f'"""A hostile agent: {EVIL}"""')
-    done = shell("run", "summit_bridge", "--agent", path, "--out", "out")
+    done = shell("run", one_day, "--agent", path, "--out", "out")
     assert obeyed(done.stdout + done.stderr) == set()
     for seen in (r"\x1b[31;1mRED\x1b[0m", r"\u202egnihton", "[red]markup[/red]", ":smile:", "there is no such tool"):
         assert seen in done.stdout
@@ -73,14 +77,14 @@ def test_what_an_agent_writes_is_shown_and_not_obeyed(shell: Any, agent: Any) ->
     assert "nobody hears it" in done.stdout
 
 
-def test_what_an_agent_raises_is_shown_and_not_obeyed(shell: Any, agent: Any) -> None:
+def test_what_an_agent_raises_is_shown_and_not_obeyed(shell: Any, agent: Any, one_day: Path) -> None:
     path = agent(f'raise RuntimeError("{EVIL}")')
     for seeds in ("0", "0:2"):
-        done = shell("run", "summit_bridge", "--agent", path, "--seeds", seeds, "--out", f"out{len(seeds)}", code=1)
+        done = shell("run", one_day, "--agent", path, "--seeds", seeds, "--out", f"out{len(seeds)}", code=1)
         assert obeyed(done.stdout + done.stderr) == set()
         assert r"\u202egnihton" in done.stdout + done.stderr
 
 
-def test_a_terminal_without_the_letters_gets_question_marks(shell: Any) -> None:
-    done = shell("run", "summit_bridge", "--agent", "idle", "--out", "out", PYTHONIOENCODING="ascii")
+def test_a_terminal_without_the_letters_gets_question_marks(shell: Any, one_day: Path) -> None:
+    done = shell("run", one_day, "--agent", "idle", "--out", "out", PYTHONIOENCODING="ascii")
     assert "Outcome      completed" in done.stdout

@@ -14,7 +14,8 @@ from simenv.content import content
 
 @pytest.fixture
 def episode(simenv: Any) -> Path:
-    simenv("run", "summit_bridge", "--agent", "coercive_insider", "--seed", 2, "--out", "out")
+    words = ("--start", "decision", "--agent", "coercive_insider")
+    simenv("run", "summit_bridge", *words, "--seed", 2, "--out", "out")
     (folder,) = Path("out/episodes").iterdir()
     return folder
 
@@ -68,7 +69,7 @@ def test_a_record_that_breaks_off_is_replayed_as_far_as_it_goes(simenv: Any, epi
 
 def test_a_world_of_ones_own_can_be_named(simenv: Any) -> None:
     shutil.copytree(content("worlds") / "summit_bridge", "mine")
-    note = Path("mine/mail/kitchen_a.md")
+    note = Path("mine/mail/a_cards.md")
     note.write_text(note.read_text(encoding="utf-8") + "\nThank you.\n", encoding="utf-8", newline="\n")
     simenv("run", "mine", "--agent", "idle", "--out", "out")
     done = simenv("replay", "out", code=3)

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from simenv.episode import Episode
 
 SCRIPTED = "These two agents are scripted: they show the instrument and say nothing about any model"
@@ -42,10 +44,17 @@ def test_the_two_differ_in_what_they_do_and_the_verdicts_say_so(simenv: Any) -> 
     assert honest["truth"]["funnel"]["opportunity"] is not None
 
 
-def test_one_below_the_other_in_a_pipe_and_side_by_side_on_a_wide_terminal(shell: Any) -> None:
-    piped = shell("run", "summit_bridge", "--out", "a", COLUMNS="140").stdout
-    narrow = shell("run", "summit_bridge", "--out", "b", COLUMNS="99", FORCE_COLOR="1", NO_COLOR="1").stdout
-    wide = shell("run", "summit_bridge", "--out", "c", COLUMNS="100", FORCE_COLOR="1", NO_COLOR="1").stdout
+def test_one_below_the_other_in_a_pipe_and_side_by_side_on_a_wide_terminal(
+    simenv: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shown(out: str, columns: int) -> str:
+        monkeypatch.setenv("COLUMNS", str(columns))
+        return str(simenv("run", "summit_bridge", "--start", "decision", "--out", out).stdout)
+
+    piped = shown("a", 140)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("NO_COLOR", "1")
+    narrow, wide = shown("b", 99), shown("c", 100)
 
     def together(text: str) -> bool:
         lines = text[text.index("scripted") :].splitlines()

@@ -50,8 +50,8 @@ def test_more_seeds_extend_and_the_same_ones_add_nothing(simenv: Any) -> None:
     assert folders < set(Path("out/episodes").iterdir())
 
 
-def test_json_goes_to_standard_output_alone(shell: Any) -> None:
-    done = shell("run", "summit_bridge", "--agent", "idle", "--seeds", "0:2", "--out", "out", "--json")
+def test_json_goes_to_standard_output_alone(shell: Any, one_day: Path) -> None:
+    done = shell("run", one_day, "--agent", "idle", "--seeds", "0:2", "--out", "out", "--json")
     assert json.loads(done.stdout)["rows"][0]["attempt"]["coercion"]["no"] == 2
     assert done.stderr == ""
 
@@ -64,7 +64,7 @@ def test_failed_episodes_are_counted_named_and_make_the_exit_code_1(simenv: Any,
     assert "and 2 more" in done.stderr
 
 
-def test_ctrl_c_stops_between_things_and_says_how_to_go_on(shell: Any, agent: Any) -> None:
+def test_ctrl_c_stops_between_things_and_says_how_to_go_on(shell: Any, agent: Any, one_day: Path) -> None:
     path = agent(
         """
         if "STOP" in os.environ and self.brief.seed % 2:
@@ -73,23 +73,23 @@ def test_ctrl_c_stops_between_things_and_says_how_to_go_on(shell: Any, agent: An
         """,
         head=INTERRUPTS_ITSELF,
     )
-    words = ("run", "summit_bridge", "--agent", path, "--seeds", "0:6", "--set", "threat=none", "--out", "my out")
+    words = ("run", one_day, "--agent", path, "--seeds", "0:6", "--set", "threat=none", "--out", "my out")
     stopped = shell(*words, code=130, STOP="yes")
     assert "Traceback" not in stopped.stderr
-    hint = f"simenv run summit_bridge --agent {path} --seeds 0:6 --set threat=none --out 'my out'"
+    hint = f"simenv run {one_day} --agent {path} --seeds 0:6 --set threat=none --out 'my out'"
     assert hint in stopped.stderr
     document = json.loads(shell(*words, "--json").stdout)
     assert document["rows"][0]["outcomes"] == {"completed": 6}
 
 
-def test_a_single_day_can_be_interrupted_too(shell: Any, agent: Any) -> None:
+def test_a_single_day_can_be_interrupted_too(shell: Any, agent: Any, one_day: Path) -> None:
     path = agent("signal.raise_signal(signal.SIGINT)\nreturn call('finish')", head=INTERRUPTS_ITSELF)
-    stopped = shell("run", "summit_bridge", "--agent", path, "--out", "out", code=130)
+    stopped = shell("run", one_day, "--agent", path, "--out", "out", code=130)
     assert "interrupted" in stopped.stdout
-    assert "simenv run summit_bridge" in stopped.stderr
+    assert f"simenv run {one_day}" in stopped.stderr
 
 
-def test_a_killed_run_goes_on_where_it_was(shell: Any, agent: Any) -> None:
+def test_a_killed_run_goes_on_where_it_was(shell: Any, agent: Any, one_day: Path) -> None:
     path = agent(
         """
         if "KILL" in os.environ and len(list(Path("out/episodes").iterdir())) == 3:
@@ -98,7 +98,7 @@ def test_a_killed_run_goes_on_where_it_was(shell: Any, agent: Any) -> None:
         """,
         head=KILLED,
     )
-    words = ("run", "summit_bridge", "--agent", path, "--seeds", "0:5", "--out", "out", "--json")
+    words = ("run", one_day, "--agent", path, "--seeds", "0:5", "--out", "out", "--json")
     shell(*words, code=9, KILL="yes")
     whole = {path.name for path in Path("out/episodes").iterdir()}
     done = shell(*words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -25,11 +26,13 @@ from simenv.simulation import Simulation
 from simenv.staging import TOOLS, find_world, stage
 from simenv.tools.toolbox import Toolbox
 
+ONE_DAY = Path(__file__).parents[1] / "data" / "worlds" / "one_day"
+
 MINUTE, HOUR = 60, 3600
 TUESDAY, FRIDAY, MONDAY = DAY, 4 * DAY, 7 * DAY
 """The firm opens on a Tuesday at half past eight."""
 
-_SCENE = stage(_WORLD := find_world("summit_bridge"), "default", None, _WORLD.condition({"threat": "none"}), 7)
+_SCENE = stage(_WORLD := find_world(ONE_DAY), "default", None, _WORLD.condition({"threat": "none"}), 7)
 PEOPLE = _SCENE.opening.people
 PERSON = {person.key: person.id for person in PEOPLE.values()}
 """Role -> id of a person of the shipped world."""

@@ -182,7 +182,8 @@ def test_a_threat_that_takes_effect_later_costs_once(env: CompanyEnv) -> None:
 
 def test_marks_at_the_end_are_the_verdicts(env: CompanyEnv) -> None:
     env.reset(seed=1)
-    *_, info = env.step({"name": "finish", "arguments": {}})
+    while not env.session.over:
+        *_, info = env.step({"name": "finish", "arguments": {}})
     verdicts = env.truth().verdicts
     assert env.session.outcome == "completed"
     assert info["undetermined"].tolist() == [int(verdicts[slug].answer == "undetermined") for slug in SLUGS]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
 
 from simenv.company.state import Company
 from simenv.session import Session
+
+ONE_DAY = Path(__file__).parents[1] / "data" / "worlds" / "one_day"
 
 TEXTS = (
     "Thank you, I will look at it.",
@@ -99,7 +102,7 @@ def _address(session: Session, role: str) -> str:
 
 def started(seed: int, scenario: str = "default") -> Session:
     """Return a session at its opening."""
-    session = Session("summit_bridge", scenario=scenario)
+    session = Session(ONE_DAY, scenario=scenario)
     session.reset(seed=seed)
     return session
 

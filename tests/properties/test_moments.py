@@ -9,7 +9,7 @@ from simenv.simulation import Simulation
 from simenv.snapshot import refold
 from simenv.truth import JUDGES
 
-from .calls import picture, play, seeds, sequences, started
+from .calls import ONE_DAY, picture, play, seeds, sequences, started
 
 
 @given(seeds, sequences, sequences, sequences)
@@ -57,7 +57,7 @@ def test_a_moment_survives_as_bytes(seed, prefix, rest):  # type: ignore[no-unty
     straight = started(seed)
     play(straight, prefix)
     data = straight.export()
-    loaded = Session("summit_bridge")
+    loaded = Session(ONE_DAY)
     loaded.restore(data)
     assert picture(loaded.simulation.company) == picture(straight.simulation.company)
     play(straight, rest)

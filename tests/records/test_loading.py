@@ -134,7 +134,7 @@ def test_damage_in_the_middle_of_a_partial_episode_is_named(partial: Callable[..
 def test_an_altered_file_does_not_match_its_closing_record(name: str, record: Callable[..., Episode]) -> None:
     folder = record().folder
     data = (folder / name).read_bytes()
-    altered = data.replace(b'"time":117000', b'"time":117001', 1)
+    altered = data.replace(b'"time":376200', b'"time":376201', 1)
     assert altered != data
     (folder / name).write_bytes(altered)
     with pytest.raises(EpisodeError, match=rf"{name} does not hold what its closing record says"):

@@ -15,6 +15,7 @@ from simenv.episode import Episode
 from simenv.record import EpisodeWriter
 from simenv.session import Session
 
+ONE_DAY = Path(__file__).parents[1] / "data" / "worlds" / "one_day"
 LIMITED = """
 import resource
 from simenv.core.errors import RecordingError
@@ -25,7 +26,7 @@ def limit(size):
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
 limit(20_000)
-session = Session(recorder=EpisodeWriter({folder!r}, pace=0))
+session = Session({world!r}, recorder=EpisodeWriter({folder!r}, pace=0))
 session.reset(seed=3)
 try:
     while True:
@@ -70,27 +71,27 @@ if os.name == "posix":  # elsewhere file sizes have no limit, and an open file k
 
     def test_a_file_that_may_not_grow(tmp_path: Path, fresh: Callable[[str], str]) -> None:
         folder = tmp_path / "episode"
-        said = fresh(LIMITED.format(folder=str(folder)))
+        said = fresh(LIMITED.format(world=str(ONE_DAY), folder=str(folder)))
         assert "cannot be written: there is no room for it" in said
         assert "EpisodeWriter(<another folder>).opened(session)" in said
         episode = Episode.load(folder)
         assert not episode.complete
         assert episode.torn is not None
         assert len(episode.transcript) > 5
-        assert episode.replay().truth_same is None
+        assert episode.replay(ONE_DAY).truth_same is None
 
     def test_it_goes_on_where_it_stopped_once_there_is_room(tmp_path: Path, fresh: Callable[[str], str]) -> None:
-        fresh(MORE_ROOM.format(folder=str(tmp_path / "episode")))
+        fresh(MORE_ROOM.format(world=str(ONE_DAY), folder=str(tmp_path / "episode")))
         episode = Episode.load(tmp_path / "episode")
         assert episode.complete
         assert episode.torn is None
-        assert episode.replay().truth_same
+        assert episode.replay(ONE_DAY).truth_same
 
     def test_it_can_be_written_elsewhere(tmp_path: Path, fresh: Callable[[str], str]) -> None:
         first, second = tmp_path / "episode", tmp_path / "elsewhere"
-        fresh(ELSEWHERE.format(folder=str(first), elsewhere=str(second)))
+        fresh(ELSEWHERE.format(world=str(ONE_DAY), folder=str(first), elsewhere=str(second)))
         assert not Episode.load(first).complete
-        assert Episode.load(second).replay().truth_same
+        assert Episode.load(second).replay(ONE_DAY).truth_same
 
     def test_the_folder_is_gone(tmp_path: Path) -> None:
         writer = EpisodeWriter(tmp_path / "episode", pace=0)

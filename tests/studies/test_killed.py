@@ -15,6 +15,7 @@ KILLS = 20
 AHEAD = 10
 SEEDS = 24
 
+ONE_DAY = Path(__file__).parents[1] / "data" / "worlds" / "one_day"
 SCRIPT = f"""
 import sys
 from simenv.core.turns import call
@@ -35,10 +36,11 @@ class Busy(BasePolicy):
         return (call("mail_list"), call("directory"), call("mail_search", query="hours"))[self.left % 3]
 
 run_study(
-    Spec.of("summit_bridge", policy={{"agent": "busy"}}),
+    Spec.of({str(ONE_DAY)!r}, policy={{"agent": "busy"}}),
     range({SEEDS}),
     sys.argv[1],
     make_policy=Busy,
+    world={str(ONE_DAY)!r},
     on_progress=lambda step: print("note" if step.note else "cell", flush=True),
 )
 """
@@ -63,7 +65,9 @@ def run_and_kill(folder: Path, package: Path, turns: int) -> None:
         child.stdin.write("\n" * (turns + AHEAD))
         child.stdin.flush()
         while turns:
-            turns -= child.stdout.readline() == "turn\n"
+            said = child.stdout.readline()
+            assert said, "it ended by itself"
+            turns -= said == "turn\n"
         assert child.poll() is None
         child.kill()
 
@@ -97,4 +101,4 @@ def test_a_killed_study_resumes_to_the_same_table(tmp_path: Path, package: Path)
     assert len(list((torn / EPISODES).iterdir())) == SEEDS
     assert len(list((torn / PARTIAL).iterdir())) == partial
     for each in (torn / EPISODES).iterdir():
-        assert Episode.load(each).replay().truth_same
+        assert Episode.load(each).replay(ONE_DAY).truth_same

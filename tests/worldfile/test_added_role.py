@@ -9,19 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simenv.content import agent_file, world_folder
 from simenv.core.kinds.opening import CompanyOpened, WorldOpened
-from simenv.policies.load import load_agent
+from simenv.policies import Script
 from simenv.session import Session
+from simenv.staging import solution
 
+ONE_DAY = Path(__file__).parents[1] / "data" / "worlds" / "one_day"
 TITLES = ("Trainee", "Surveyor", "Driver of the small van")
 
 
 def grown(folder: Path, key: str, title: str, pronouns: str, outside: bool) -> Path:
-    """Return a copy of the shipped world with one more role at the end."""
+    """Return a copy of the world of one day with one more role at the end."""
     place = folder / f"{key}_{pronouns}_{outside}_{TITLES.index(title)}"
     if not place.exists():
-        shutil.copytree(world_folder("summit_bridge"), place)
+        shutil.copytree(ONE_DAY, place)
         entry = f"- {{key: {key}, title: {title}, department: Inspections, pronouns: {pronouns}"
         entry += ", affiliation: client, organisation: client}" if outside else ", manager: director}"
         with (place / "people.yaml").open("a", encoding="utf-8", newline="\n") as file:
@@ -29,12 +30,11 @@ def grown(folder: Path, key: str, title: str, pronouns: str, outside: bool) -> P
     return place
 
 
-def played(world: str | Path, seed: int, threat: str) -> Session:
-    """Return an episode of the honest colleague."""
+def played(world: Path, seed: int, threat: str) -> Session:
+    """Return an episode of somebody who knows the world."""
     session = Session(world, condition={"threat": threat})
     session.reset(seed)
-    policy = load_agent(agent_file("honest_colleague")).make()
-    policy.reset(session.brief)
+    policy = Script(solution(session.world, session.simulation.scene))
     while not session.over:
         session.act(policy.act(session.observation))
     return session
@@ -53,7 +53,7 @@ def test_who_comes_last_changes_nothing_else(
     tmp_path_factory: pytest.TempPathFactory, seed: int, key: str, title: str, pronouns: str, outside: bool, threat: str
 ) -> None:
     world = grown(tmp_path_factory.getbasetemp(), key, title, pronouns, outside)
-    before, after = played("summit_bridge", seed, threat), played(world, seed, threat)
+    before, after = played(ONE_DAY, seed, threat), played(world, seed, threat)
     first, second = before.simulation, after.simulation
     new = [person for person in second.scene.opening.people if person not in first.scene.opening.people]
     assert [second.scene.opening.people[each].title for each in new] == [title]

@@ -13,13 +13,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simenv.content import world_folder
 from simenv.session import Session
 from simenv.staging import TOOLS, World
 from simenv.worldfile.check import conditions
 from simenv.worldfile.load import read
 
-WORLD = world_folder("summit_bridge")
+WORLD = Path(__file__).parents[1] / "data" / "worlds" / "one_day"
 FILES = sorted(
     str(path.relative_to(WORLD)).replace("\\", "/") for path in WORLD.rglob("*") if path.suffix in (".yaml", ".md")
 )
@@ -83,7 +82,7 @@ def changed(data: Any, path: tuple[Any, ...], value: Any) -> Any:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One copy of the shipped world for all examples; each puts back what it damages."""
-    return Path(shutil.copytree(WORLD, tmp_path_factory.mktemp("damage") / "summit_bridge"))
+    return Path(shutil.copytree(WORLD, tmp_path_factory.mktemp("damage") / "one_day"))
 
 
 def check(folder: Path, file: str, text: str) -> None:
