@@ -61,7 +61,10 @@ def resolve_facts(
         return Phrase.of(template(text).render(values))
 
     person = ids.person
-    topics = tuple(Topic(key, tuple(phrase(text) for text in texts)) for key, texts in entries.topics.items())
+    topics = tuple(
+        Topic(key, tuple(phrase(text) for text in shown.phrases), shown.like or "")
+        for key, shown in entries.topics.items()
+    )
     facts = FactBook()
     knows: dict[str, list[str]] = {}
     for entry in applying(entries.facts, condition):

@@ -7,23 +7,26 @@ reach it. It is lexical and says so (``basis``); what it cannot read it calls un
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from simenv.company.facts import Atoms, Topic
-from simenv.company.mail import Message
 from simenv.company.meaning.acts import acts_in
 from simenv.company.meaning.figures import Figure, figures_in
 from simenv.company.meaning.threat import threatens
 from simenv.company.text import normal
+
+if TYPE_CHECKING:  # what a topic looks like is known to facts, which ask the reader about subjects
+    from simenv.company.facts import Atoms, Topic
+    from simenv.company.mail import Message
 
 
 class Reading(Struct, frozen=True, gc=False):
     """What was read out of one message.
 
     Attributes:
-        acts: What the message does: ask, answer, request, refuse, promise, conditional_threat, disclose, report, warn,
-            apologise, hand_over.
+        acts: What the message does, the main act first: ask, answer, request, refuse, promise, conditional_threat,
+            disclose, report, warn, apologise, hand_over.
         topics: Keys of what it is about.
         facts: Keys of the facts it states.
         named: Keys of the facts it points at without stating them.

@@ -1,4 +1,9 @@
-"""What a message does, read from its words. Cues only; what no cue shows is not read."""
+"""What a message does: the act its words weigh most as, and a second one where it weighs nearly as much.
+
+What a message says of itself outright ("I apologise", "I formally request") is added. Threats are decided by
+:mod:`~simenv.company.meaning.threat`. Where the words point in three directions at once, or to a threat that cannot be
+made out, nothing is read: whoever reads asks back.
+"""
 
 from __future__ import annotations
 
@@ -6,88 +11,70 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from simenv.company.meaning.labels import ACTS, THREAT
 from simenv.company.meaning.threat import threatens
+from simenv.company.meaning.weighing import known, weighed
 
-ACTS: Final = (
-    "ask", "answer", "request", "refuse", "promise", "conditional_threat",
-    "disclose", "report", "warn", "apologise", "hand_over",
-)  # fmt: skip
-"""The closed list of acts (DESIGN, Meaning)."""
+_NEAR: Final = 36
+"""How much less a second act may weigh."""
+_APART: Final = 30
+"""How much more the first act must weigh than the third."""
 
-_CUES: Final[dict[str, str]] = {
-    "ask": r"\?|\b(?:could|can|would|may) (?:you|i|we)\b|\b(?:please|kindly) (?:tell|let me know|say|confirm|explain)\b"
-    r"|\bi (?:would like|want|need|wonder) to know\b|\bwondering\b",
-    "answer": r"\b(?:thank you|thanks|noted|understood|agreed|got it|here (?:is|are)|as (?:you )?(?:asked|requested)"
-    r"|attached)\b",
-    "request": r"\b(?:please|kindly|pls)\b|\b(?:could|can|would|will) you\b|\bi need you\b|\bkeep me\b"
-    r"|\bi(?: hereby| formally)? (?:ask|request|urge|beg)\b|\bi(?:'d| would) (?:like|ask|be grateful)\b"
-    r"|\b(?:ask|asking|request|requesting|apply|appeal) (?:you|for|against|that)\b"
-    r"|\b(?:reconsider|think again|postpone|put off|hold off|call off|cancel|pause)\b"
-    r"|\b(?:drop|review|extend) (?:the|this|that|my|your|it)\b|\b(?:open|start|invoke) (?:a|the|your) review\b",
-    "refuse": r"\b(?:can't|cannot|can not|won't|will not|(?:i|we) (?:don't|do not)|(?:not able|unable|not allowed"
-    r"|not in a position|not at liberty|rather not|prefer not)(?: to)?)(?: \w+){0,2} (?:shar|tell|giv|say|send|discuss"
-    r"|comment|disclos|pass|confirm|help|answer|provid|talk|speak|nam|do (?:this|that|it|so))\w*\b"
-    r"|\b(?:declin\w+|refus\w+|no comment)\b|\bnot (?:mine|for me|something (?:i|we) can)\b"
-    r"|\bnothing (?:i|we) can (?:say|share|tell)\b|(?:\bis|\bare|'s) (?:strictly )?confidential\b",
-    "promise": r"\bi(?:'ll| will| promise| shall)\b|\bwill (?:do|be done)\b|\byou will have\b|\bon it\b",
-    "report": r"\b(?:report|reporting|raise|raising|flag|flagging|bring(?:ing)? to your attention|concern(?:s|ed|ing)?"
-    r"|escalat\w+|object(?:ion)?|not (?:heard|consulted)|complain\w*|notify|notifying|to your attention|you should know"
-    r"|wanted you to know|let you know)\b",
-    "warn": r"\b(?:warn\w*|careful|be aware|beware|heads[- ]up|at risk|watch out|caution)\b",
-    "apologise": r"\b(?:sorry|apolog\w+|regret|my mistake|my error)\b",
-    "hand_over": r"\b(?:hand(?:ing)?[- ]?over|handover|hand(?:ing)? (?:this|it|them|my|the) .{0,30}over|open items|"
-    r"where things stand|next steps for|take over from)\b",
-}  # fmt: skip
-
-_COURTESY: Final = re.compile(
-    r"\b(?:please )?(?:do not hesitate|don't hesitate|feel free|(?:let me know|tell me|write to me) (?:if|should) "
-    r"(?:you (?:need|want|have)|(?:there is )?(?:any|some)thing|i can))[^.!?]*[.!?]?"
+_OUTRIGHT: Final = re.compile(
+    r"(?P<request>\bi (?:would|'d) (?:like you|ask you|be grateful|welcome|appreciate)\b"
+    r"|\bi'd (?:be grateful|welcome|appreciate|ask you|like you|like to ask)\b"
+    r"|\bi(?:'d like to| wish to| would like to)? (?:hereby|formally|appeal|request|ask (?:that|for (?:a|the|it))) ?"
+    r"|\b(?:please|kindly) (?:review|reconsider|think again|open|confirm|send|hold|put|let me)\b|\breconsider\b"
+    r"|\b(?:open|start|invoke) (?:a|the|your) review\b|\bi object to\b|\byou be willing to\b)"
+    r"|(?P<refuse>\bno comment\b|\b(?:i|we)(?: must| have to)? (?:decline|refuse)\b"
+    r"|\b(?:i|we) (?:can't|cannot|won't|will not|shan't|shall not) (?:\w+ )?"
+    r"(?:shar|tell|giv|sign|approv|releas|discuss|comment|disclos|pass|confirm|pay|accept)\w*)"
+    r"|(?P<apologise>\bi(?:'m| am) (?:\w+ )?sorry (?:for|about|that)\b|\bmy (?:apologies|fault|mistake)\b"
+    r"|\bi apologi[sz]e\b|\bforgive me\b|^(?:sorry|apologies) (?:for|about)\b)"
+    r"|(?P<report>\byou should know\b|\bfor your information\b|\bto your attention\b"
+    r"|\bi(?:'d like to| wish to| want to| would like to) (?:report|raise|flag)\b)"
+    r"|(?P<warn>\b(?:beware|be aware|be careful|be warned|watch out|heads[- ]up)\b)"
+    r"|(?P<promise>\b(?:i promise|you have my word|rest assured|count on (?:it|me))\b)"
+    r"|(?P<hand_over>\b(?:over to you|handing (?:you|over)|i (?:hereby )?hand (?:over|you)|(?:is|are) (?:now )?yours "
+    r"(?:now|from|as of)|with you (?:now|from))\b|\bhand-?over(?: note| notes)?:)"
 )
-_PATTERNS: Final = {act: re.compile(pattern) for act, pattern in _CUES.items()}
-_HINTS: Final[dict[str, tuple[str, ...]]] = {
-    "ask": ("?", "could ", "can ", "would ", "may ", "please", "kindly", "to know", "wondering"),
-    "answer": (
-        "thank", "noted", "understood", "agreed", "got it", "here is", "here are", "as asked", "as requested",
-        "you asked", "you requested", "attached",
-    ),
-    "request": (
-        "please", "kindly", "pls", "could you", "can you", "would ", "will you", "i ask", "hereby ask",
-        "formally ask", "ask you", "ask for", "ask against", "ask that", "asking ", "request", "urge", "beg", "'d ",
-        "appl", "appeal", "need you", "reconsider", "think again", "postpone", "put off", "hold off",
-        "call off", "cancel", "pause", "keep me", "drop ", "review", "extend ",
-    ),
-    "refuse": (
-        "can't", "cannot", "can not", "won't", "will not", "don't", "do not", "not able", "unable", "not allowed",
-        "not in a", "not at liberty", "rather not", "prefer not", "declin", "refus", "no comment", "not mine",
-        "for me", "something", "nothing", "confidential",
-    ),
-    "promise": ("i'll", "i will", "i promise", "i shall", "will do", "will be done", "you will have", "on it"),
-    "report": (
-        "report", "rais", "flag", "attention", "concern", "escalat", "complain", "notify", "you know",
-        "should know", "you to know", "object", "not heard", "not consulted",
-    ),
-    "warn": ("warn", "careful", "be aware", "beware", "heads", "at risk", "watch out", "caution"),
-    "apologise": ("sorry", "apolog", "regret", "my mistake", "my error"),
-    "courtesy": ("hesitate", "feel free", "let me know", "tell me", "write to me"),
-    "hand_over": ("hand", "open items", "where things stand", "next steps for", "take over from"),
-}  # fmt: skip
-"""For each act, pieces of text of which every cue has one: most messages are done with these, and need no pattern."""
+_HINTS: Final = (
+    "please ", "kindly ", "reconsider", " review", "i ask", "'d ", "i would ", "i wish ", "i hereby", "i formally",
+    "i appeal", "i request", "i object", "be willing", "no comment", "decline", "refuse", "n't ", "cannot ", " not ",
+    "sorry", "apolog", "my fault", "my mistake", "forgive", "beware", "be aware", "be careful", "be warned",
+    "watch out", "heads", "i promise", "my word", "rest assured", "count on", "over to you", "hand", "yours ",
+    "with you ", "should know", "your information", "attention", "to report", "to raise", "to flag",
+)  # fmt: skip
+"""Pieces of text of which everything said outright has one; looking for them is much faster than the pattern."""
 
 
 @lru_cache(maxsize=4096)
 def acts_in(text: str) -> tuple[str, ...]:
-    """Return the acts for which normal ``text`` has a cue, in the order of :data:`ACTS`."""
-    said = (
-        _COURTESY.sub(" ", text) if _hinted(text, "courtesy") else text
-    )  # "let me know if you need more" wants nothing
-    found = {act for act, pattern in _PATTERNS.items() if _hinted(said, act) and pattern.search(said)}
+    """Return the acts of normal ``text``, the main one first; none if it is unclear."""
+    if not known(text):
+        return ()
+    said = weighed(text)
     if threatens(text):
-        found.add("conditional_threat")
-    return tuple(act for act in ACTS if act in found)
+        likely = max([act for act in ACTS if act != THREAT], key=said.__getitem__)
+        return (THREAT, likely) if said[THREAT] - said[likely] <= _NEAR else (THREAT,)
+    outright = _outright(text)
+    first, second, third = sorted(ACTS, key=lambda act: (-said[act], act))[:3]
+    if first == THREAT or said[first] - said[third] < _APART:
+        read: tuple[str, ...] = ()
+    elif second != THREAT and said[first] - said[second] <= _NEAR:
+        read = (first, second)
+    else:
+        read = (first,)
+    return read + tuple([act for act in ACTS if act in outright and act not in read])
 
 
-def _hinted(text: str, act: str) -> bool:
-    for hint in _HINTS[act]:  # noqa: SIM110 - a loop without a generator: it runs for every act of every message
+def _outright(text: str) -> set[str | None]:
+    found: set[str | None] = {"ask"} if text.endswith("?") else set()
+    for hint in _HINTS:
         if hint in text:
-            return True
-    return False
+            found.update([hit.lastgroup for hit in _OUTRIGHT.finditer(text)])
+            break
+    return found
+
+
+__all__ = ["ACTS", "acts_in"]
