@@ -9,8 +9,9 @@ are unknown words here, as they are in a world: what is learned is English, not 
 from __future__ import annotations
 
 import argparse
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,19 +23,23 @@ from scipy.optimize import minimize
 
 import simenv.company.meaning
 from simenv.bench.meaning import load, named
-from simenv.company.meaning.cues import cues_in
+from simenv.company.meaning.cues import PIECE, cues_in, units_in
 from simenv.company.meaning.labels import ACTS, SUBJECTS
 from simenv.company.meaning.lexicon import lexicon
-from simenv.company.meaning.weighing import Weights
+from simenv.company.meaning.weighing import SIZES, UNIT, ZERO, Weights
 from simenv.company.text import normal
 
 TARGET: Final = Path(simenv.company.meaning.__file__).with_name("weights.json")
-UNIT: Final = 30
-"""Weights are in thirtieths of a unit of log-odds."""
-LARGEST: Final = 28
-"""Weights lie between this and its negative."""
+_BOUNDS: Final = (np.array(SIZES[1:]) + np.array(SIZES[:-1])) / 2
+"""Where one size of weights ends and the next begins."""
 _SECOND: Final = 0.5
 """What a further act counts against the first."""
+_FEWEST: Final = 2
+"""Messages in which a cue must stand."""
+_NAME: Final = "zz"
+"""What made-up names begin with."""
+_NEIGHBOURS: Final = re.compile(r"[^@&^ ]+ [^@&^ ]+")
+"""Two neighbours as they stand."""
 _ACTS, _SUBJECTS = "acts", "subjects"
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -57,24 +62,28 @@ def examples(path: Path) -> list[Example]:
     ]
 
 
-def fit(messages: Sequence[Example], strength: float = 20.0, fewest: int = 3, most: int = 2600) -> Weights:
+def fit(messages: Sequence[Example], strength: tuple[float, float] = (0.05, 0.2), most: int = 32_000) -> Weights:
     """Fit the weights.
 
     Args:
         messages: What to learn from.
-        strength: How strongly weights are held near nought.
-        fewest: Messages in which a cue must stand.
+        strength: How strongly weights are held near nought: those for acts, those for subjects.
         most: Cues that are kept for each group: those that say most.
     """
     words = lexicon()
-    counted = [cues_in(each.text, words) for each in messages]
-    known = sorted(cue for cue, n in Counter(cue for each in counted for cue in each).items() if n >= fewest)
-    known = [cue for cue in known if "zz" not in cue]
-    table = _table(counted, {cue: n for n, cue in enumerate(known)})
-    acts = _choice(table, _shares(messages), strength)
+    units = [units_in(each.text, words) for each in messages]
+    shown = [cues_in(each, words) for each in units]
+    length = np.sqrt(np.array([len(each) for each in units], dtype=float))
+    stand = Counter(cue for each in shown for cue in each)
+    common = sorted(cue for cue, n in stand.items() if n >= _FEWEST and _NAME not in cue)
+    for_acts = [cue for cue in common if not cue.startswith(PIECE)]
+    for_subjects = [cue for cue in common if cue.startswith((PIECE, "w:")) or _NEIGHBOURS.fullmatch(cue)]
+    table = _table(shown, for_acts, length)
+    acts = _choice(table, _shares(messages), strength[0])
+    table = _table(shown, for_subjects, length)
     subjects = np.stack(
         [
-            _alone(table, np.array([1.0 if key in each.topics else -1.0 for each in messages]), strength)
+            _alone(table, np.array([1.0 if key in each.topics else -1.0 for each in messages]), strength[1])
             for key in SUBJECTS
         ],
         axis=1,
@@ -82,15 +91,15 @@ def fit(messages: Sequence[Example], strength: float = 20.0, fewest: int = 3, mo
     return Weights(
         {_ACTS: list(ACTS), _SUBJECTS: list(SUBJECTS)},
         {_ACTS: _lean(acts), _SUBJECTS: _lean(subjects)},
-        {_ACTS: _kept(known, acts, most), _SUBJECTS: _kept(known, subjects, most)},
+        {_ACTS: _kept(for_acts, acts, most), _SUBJECTS: _kept(for_subjects, subjects, most)},
     )
 
 
-def _table(counted: Sequence[Counter[str]], place: Mapping[str, int]) -> sparse.csr_matrix:
-    rows = [row for row, each in enumerate(counted) for cue in each if cue in place]
-    columns = [place[cue] for each in counted for cue in each if cue in place]
-    counts = [float(n) for each in counted for cue, n in each.items() if cue in place]
-    return sparse.csr_matrix((counts, (rows, columns)), shape=(len(counted), len(place)))
+def _table(shown: Sequence[set[str]], known: Sequence[str], length: Floats) -> sparse.csr_matrix:
+    place = {cue: n for n, cue in enumerate(known)}
+    rows = [row for row, each in enumerate(shown) for cue in each if cue in place]
+    columns = [place[cue] for each in shown for cue in each if cue in place]
+    return sparse.csr_matrix((1 / length[rows], (rows, columns)), shape=(len(shown), len(place)))
 
 
 def _shares(messages: Sequence[Example]) -> Floats:
@@ -139,15 +148,15 @@ def _alone(table: sparse.csr_matrix, sign: Floats, strength: float) -> Floats:
 
 
 def _lean(weights: Floats) -> list[int]:
-    return [round(UNIT * float(each)) for each in weights[-1]]
+    return [round(100 * float(each)) for each in weights[-1]]
 
 
 def _kept(known: Sequence[str], weights: Floats, most: int) -> dict[str, str]:
     """Return the cues that say most, a character a label."""
-    rounded = np.clip(np.rint(UNIT * weights[:-1]), -LARGEST, LARGEST).astype(int)
-    weight = np.abs(UNIT * weights[:-1]).sum(axis=1)
-    best = sorted(np.argsort(-weight, kind="stable")[:most])
-    return {known[n]: "".join(chr(63 + each) for each in rounded[n]) for n in best if rounded[n].any()}
+    size = np.abs(UNIT * weights[:-1])
+    steps = (np.searchsorted(_BOUNDS, size) * np.sign(weights[:-1])).astype(int)
+    best = sorted(np.argsort(-size.sum(axis=1), kind="stable")[:most])
+    return {known[n]: "".join(chr(ZERO + each) for each in steps[n]) for n in best if steps[n].any()}
 
 
 def main() -> None:

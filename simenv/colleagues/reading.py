@@ -115,8 +115,8 @@ def _with_enclosures(reading: Reading, text: str, atoms: Iterable[Atoms], topics
     figures = figures_in(text)
     stated = tuple(each.key for each in atoms if each.stated_in(text) and each.key not in reading.facts)
     acts = reading.acts
-    if figures and "ask" not in acts and "answer" not in acts:
-        acts = (*acts, "answer")
+    if figures and not acts:
+        acts = ("answer",)
     if stated and "disclose" not in acts:
         acts = (*acts, "disclose")
     return replace(

@@ -61,8 +61,8 @@ def read(message: Message, thread: Iterable[Message], facts: Iterable[Atoms], to
     acts = acts_in(text if message.in_reply_to is None else normal(message.body))  # an answer's subject is another's
     figures = figures_in(text)
     stated = tuple(fact.key for fact in facts if fact.stated_in(text))
-    if figures and "ask" not in acts and "answer" not in acts:
-        acts = (*acts, "answer")
+    if figures and not acts:
+        acts = ("answer",)
     if stated and "disclose" not in acts:
         acts = (*acts, "disclose")
     named = tuple(fact.key for fact in facts if fact.key not in stated and fact.named_in(text))

@@ -1,75 +1,88 @@
 """Cues: everything in a text that can speak for or against an act or a subject.
 
-A cue is a word (``w:if``), a class of words (``@send``), two neighbours as words or classes (``i @send``), a class of
-phrases (``&apology``), the same in the first or the last sentence (``0@send``, ``9&apology``), and how long a text is.
-Here they are listed one by one, as it is done for fitting; :mod:`~simenv.company.meaning.weighing` adds up their
-weights without listing them.
+A text is made of units: a word, two or three neighbours, a phrase of ``words.txt``, each also with the first or last
+sentence as its place, and its length. A unit counts once, however often it stands there, and shows one or more cues:
+itself (``w:if``, ``i can``), its classes (``@send``, ``i @send``), and the pieces of a word (``#invo``), which speak for
+subjects only. The cues of a unit are the same in every text, so they can be remembered.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterable
+from typing import Final
 
 from simenv.company.meaning.lexicon import OPENING, START, Lexicon, Node
 
-FIRST = "0"
-"""What the cues of the first sentence begin with."""
-LAST = "9"
-"""What the cues of the last sentence begin with, if there are several."""
+PIECE: Final = "#"
+"""What a piece of a word begins with."""
+_ALONE, _PAIR, _TRIPLE, _PHRASE, _LENGTH = "w", "p", "t", "n", "l"
+_ANYWHERE, _FIRST, _LAST = "", "<", ">"
+_SHORTEST: Final = 4
+_LONGEST: Final = 6
+"""Characters in a piece of a word, its beginning and end counted as characters."""
 
 
-def of_word(word: str, lexicon: Lexicon) -> list[str]:
-    """Return the cues in a word."""
-    return [f"w:{word}"] if word in lexicon.loose else [f"w:{word}", *placed(word, lexicon)]
+def units_in(text: str, lexicon: Lexicon) -> set[str]:
+    """Return the units normal ``text`` is made of."""
+    sentences = lexicon.sentences(text)
+    last = len(sentences) - 1
+    found = {f"l  {min(5, sum(map(len, sentences)) // 10)} {min(6, len(sentences))}"}
+    for index, sentence in enumerate(sentences):
+        place = _FIRST if index == 0 else _LAST if index == last else _ANYWHERE
+        one, before = "", START if index else OPENING
+        begun: list[Node] = []
+        for word in sentence:
+            found.add(f"w  {word}")
+            if place:
+                found.add(f"w {place} {word}")
+            if word in lexicon.loose:
+                continue
+            found.add(f"p  {before} {word}")
+            if one:
+                found.add(f"t  {one} {before} {word}")
+            begun += _step([lexicon.phrases], before, lexicon)[1]
+            names, begun = _step(begun, word, lexicon)
+            for name in names:
+                found.add(f"n  {name}")
+                if place:
+                    found.add(f"n {place} {name}")
+            one, before = before, word
+    return found
 
 
-def placed(word: str, lexicon: Lexicon) -> list[str]:
-    """Return those of its cues for which it matters where the word stands."""
+def cues_of(unit: str, lexicon: Lexicon) -> list[str]:
+    """Return the cues a unit shows."""
+    kind, place, *words = unit.split(" ")
+    if kind == _ALONE:
+        placed = [] if words[0] in lexicon.loose else _classes(words[0], lexicon)
+        return [place + cue for cue in placed] if place else [f"w:{words[0]}", *placed, *_pieces(words[0])]
+    if kind == _PAIR:
+        return [f"{one} {other}" for one in lexicon.options(words[0]) for other in lexicon.options(words[1])]
+    if kind == _TRIPLE:
+        return [" ".join(words)]
+    return [place + words[0]] if kind == _PHRASE else [f"n:{words[0]}", f"s:{words[1]}"]
+
+
+def cues_in(units: Iterable[str], lexicon: Lexicon) -> set[str]:
+    """Return the cues that units show."""
+    return {cue for unit in units for cue in cues_of(unit, lexicon)}
+
+
+def _classes(word: str, lexicon: Lexicon) -> list[str]:
     names = [name for name in lexicon.phrases.get(word, ()) if name.startswith("&")]
     return [*lexicon.options(word)[1:], *names]
 
 
-def of_pair(before: str, word: str, lexicon: Lexicon) -> list[str]:
-    """Return the cues in two words that stand side by side."""
-    return [f"{one} {other}" for one in lexicon.options(before) for other in lexicon.options(word)]
+def _pieces(word: str) -> list[str]:
+    whole = f"<{word}>"
+    return [
+        PIECE + whole[start : start + length]
+        for length in range(_SHORTEST, _LONGEST + 1)
+        for start in range(len(whole) - length + 1)
+    ]
 
 
-def step(nodes: list[Node], word: str, lexicon: Lexicon) -> tuple[list[str], list[Node]]:
-    """Go one word further in the phrases that have begun.
-
-    Returns:
-        The phrases that end with the word, and those that may go on.
-    """
+def _step(nodes: list[Node], word: str, lexicon: Lexicon) -> tuple[list[str], list[Node]]:
+    """Go one word further in the phrases that have begun; return those that end with it, and those that may go on."""
     reached = [node[name] for node in nodes for name in (*lexicon.options(word), "_") if name in node]
     return [name for node in reached for name in node if name.startswith("&")], reached
-
-
-def of_length(sentences: list[list[str]]) -> list[str]:
-    """Return the cues in how long a text is."""
-    return [f"n:{min(5, sum(map(len, sentences)) // 10)}", f"s:{min(6, len(sentences))}"]
-
-
-def cues_in(text: str, lexicon: Lexicon) -> Counter[str]:
-    """Return how often every cue stands in normal ``text``."""
-    sentences = lexicon.sentences(text)
-    found = Counter(of_length(sentences))
-    for index, sentence in enumerate(sentences):
-        before = START if index else OPENING
-        here: list[str] = []
-        begun: list[Node] = []
-        for word in sentence:
-            found.update(of_word(word, lexicon))
-            if word in lexicon.loose:
-                continue
-            here += placed(word, lexicon)
-            found.update(of_pair(before, word, lexicon))
-            begun += step([lexicon.phrases], before, lexicon)[1]
-            names, begun = step(begun, word, lexicon)
-            found.update(names)
-            here += names
-            before = word
-        if index == 0:
-            found.update(FIRST + cue for cue in here)
-        elif index == len(sentences) - 1:
-            found.update(LAST + cue for cue in here)
-    return found

@@ -8,8 +8,8 @@ from typing import Final
 from simenv.company.meaning.labels import SUBJECTS
 from simenv.company.meaning.weighing import weighed
 
-_CLEAR: Final = -30
-"""From here on a text is taken to be about a subject."""
+_CLEAR: Final = -150
+"""From here on a text is taken to be about a subject, in hundredths of a unit of log-odds."""
 
 
 @lru_cache(maxsize=4096)

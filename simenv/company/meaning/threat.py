@@ -142,15 +142,15 @@ def conditional(text: str) -> bool:
     return any(hint in text for hint in _IF_HINTS) and _IF.search(text) is not None
 
 
-_HEAVY: Final = 30
+_HEAVY: Final = 250
 """How much more a text must weigh as a threat than as anything else for the shape of a bargain to be enough."""
-_HEAVY_IF_HELD: Final = 20
+_HEAVY_IF_HELD: Final = 200
 """The same where it touches a matter that can be told."""
 _LETTER: Final = 1_500
 """Characters a text may have for its weight to mean anything: weights add up, and a long text has every shape."""
-_LIGHT: Final = -30
+_LIGHT: Final = -100
 """Where it weighs less than this, the rule is not asked: the text is something else by far."""
-_LIGHT_IF_HELD: Final = -60
+_LIGHT_IF_HELD: Final = -200
 """The same where it touches a matter that can be told."""
 
 

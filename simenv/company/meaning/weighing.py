@@ -1,31 +1,49 @@
 """Weighs a text: adds up what its cues say for every act and subject, in whole numbers.
 
 The weights lie in ``weights.json``, were fitted once (:mod:`simenv.bench.reader`) and are small integers. What a cue
-says about all labels is packed into one integer, sixteen bits a label, so that one addition serves them all. What two
-neighbours say is remembered; a text is then a handful of look-ups a word.
+says about all labels is packed into one integer, sixteen bits a label, so that one addition serves them all. Which cues
+a unit of a text shows is remembered; a text is then a handful of look-ups a word. No number is a float: a text weighs the
+same on every machine.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
+from math import isqrt
 from typing import Final
 
 import msgspec
 from msgspec import Struct
 
 from simenv.company.meaning import cues, stored
-from simenv.company.meaning.lexicon import OPENING, START, Lexicon, Node, lexicon
+from simenv.company.meaning.lexicon import Lexicon, lexicon
 
-_BITS: Final = 16
+_BITS: Final = 24
 _HALF: Final = 1 << (_BITS - 1)
-_ZERO: Final = 63
+UNIT: Final = 20
+"""Weights are in twentieths of a unit of log-odds, for a text of one unit."""
+_FINE: Final = 1000
+"""Roots are taken to this part."""
+_STEPS: Final = 45
+ZERO: Final = 80
 """Code of the character that stands for the weight nought."""
 _LONG: Final = 40
 """A text with more characters than this has words enough."""
 _MOST: Final = 4_000
 """Characters that are weighed at most."""
 _REMEMBERED: Final = 50_000
-"""Words, and pairs of words, that are remembered at most."""
+"""Units of texts that are remembered at most."""
+
+
+def _sizes() -> tuple[int, ...]:
+    found = [0]
+    while len(found) <= _STEPS:
+        found.append(max(found[-1] + 1, found[-1] * 23 // 20))
+    return tuple(found)
+
+
+SIZES: Final = _sizes()
+"""The sizes of weights: a large one is 15 % more than the one before."""
 
 
 class Weights(Struct, frozen=True):
@@ -34,27 +52,13 @@ class Weights(Struct, frozen=True):
     Attributes:
         labels: What is weighed: groups of labels, such as acts.
         lean: What is said before anything is read, a group of labels.
-        cues: For each group: cue -> a character a label, whose code less that of ``?`` is the weight.
+        cues: For each group: cue -> a character a label, whose code less :data:`ZERO` is the number of the weight among
+            :data:`SIZES`, below nought for what speaks against the label.
     """
 
     labels: dict[str, list[str]]
     lean: dict[str, list[int]]
     cues: dict[str, dict[str, str]]
-
-
-class _Word(Struct, frozen=True, gc=False):
-    said: int
-    first: int
-    last: int
-    loose: bool
-    options: tuple[str, ...]
-
-
-class _Pair(Struct, frozen=True):
-    said: int
-    first: int
-    last: int
-    begun: list[Node]
 
 
 class Scale:
@@ -68,85 +72,48 @@ class Scale:
     def __init__(self, weights: Weights, words: Lexicon) -> None:
         self._lexicon = words
         self.labels = [label for group in weights.labels.values() for label in group]
-        self._said: dict[str, int] = {}
-        self._start = sum(_HALF << (_BITS * place) for place in range(len(self.labels)))
+        self._lean = [lean for group in weights.labels for lean in weights.lean[group]]
+        self._numbers: dict[str, int] = {}
+        self._said: list[int] = []
         place = 0
         for group, labels in weights.labels.items():
             for cue, said in weights.cues[group].items():
-                self._said[cue] = self._said.get(cue, 0) + _packed([ord(sign) - _ZERO for sign in said], place)
-            self._start += _packed(weights.lean[group], place)
+                number = self._numbers.setdefault(cue, len(self._said))
+                if number == len(self._said):
+                    self._said.append(0)
+                self._said[number] += _packed([_weight(ord(sign) - ZERO) for sign in said], place)
             place += len(labels)
-        self._words: dict[str, _Word] = {}
-        self._pairs: dict[tuple[str, str], _Pair] = {}
+        self._start = sum(_HALF << (_BITS * place) for place in range(len(self.labels)))
+        self._units: dict[str, tuple[int, ...]] = {}
 
     def weigh(self, text: str) -> list[int]:
-        """Return what normal ``text`` says for every label."""
-        sentences = self._lexicon.sentences(text)
-        last = len(sentences) - 1
-        words, pairs = self._words, self._pairs
-        total = self._start + self._sum(cues.of_length(sentences))
-        for index, sentence in enumerate(sentences):
-            before = START if index else OPENING
-            begun: list[Node] = []
-            for token in sentence:
-                word = words.get(token) or self._word(token)
-                total += word.said
-                if word.loose:
-                    continue
-                pair = pairs.get((before, token)) or self._pair(before, token)
-                total += pair.said
-                if index == 0:
-                    total += word.first + pair.first
-                elif index == last:
-                    total += word.last + pair.last
-                if begun:
-                    options = word.options
-                    reached = [node[option] for node in begun for option in options if option in node]
-                    for node in reached:
-                        for name in node:
-                            if name[0] == "&":
-                                total += self._at(name, index, last)
-                    begun = reached + pair.begun
-                else:
-                    begun = pair.begun
-                before = token
-        return [((total >> _BITS * place) & (2 * _HALF - 1)) - _HALF for place in range(len(self.labels))]
+        """Return what normal ``text`` says for every label, in hundredths of a unit of log-odds.
 
-    def _word(self, token: str) -> _Word:
-        placed = [] if token in self._lexicon.loose else cues.placed(token, self._lexicon)
-        found = _Word(
-            self._sum(cues.of_word(token, self._lexicon)),
-            self._sum([cues.FIRST + cue for cue in placed]),
-            self._sum([cues.LAST + cue for cue in placed]),
-            token in self._lexicon.loose,
-            (*self._lexicon.options(token), "_"),
-        )
-        if len(self._words) >= _REMEMBERED:
-            self._words.clear()
-        self._words[token] = found
+        A cue that is shown more than once counts once; a long text shows more cues, each of which says less.
+        """
+        known = self._units
+        units = cues.units_in(text, self._lexicon)
+        shown: set[int] = set()
+        for unit in units:
+            shown.update(known.get(unit) or self._unit(unit))
+        total = sum(map(self._said.__getitem__, shown), self._start)
+        length = isqrt(len(units) * _FINE * _FINE)
+        return [
+            lean + (((total >> _BITS * place) & (2 * _HALF - 1)) - _HALF) * (100 * _FINE // UNIT) // length
+            for place, lean in enumerate(self._lean)
+        ]
+
+    def _unit(self, unit: str) -> tuple[int, ...]:
+        numbers = [self._numbers.get(cue) for cue in cues.cues_of(unit, self._lexicon)]
+        found = tuple([number for number in numbers if number is not None])
+        if len(self._units) >= _REMEMBERED:
+            self._units.clear()
+        self._units[unit] = found
         return found
 
-    def _pair(self, before: str, token: str) -> _Pair:
-        names, begun = cues.step(cues.step([self._lexicon.phrases], before, self._lexicon)[1], token, self._lexicon)
-        found = _Pair(
-            self._sum([*cues.of_pair(before, token, self._lexicon), *names]),
-            self._sum([cues.FIRST + name for name in names]),
-            self._sum([cues.LAST + name for name in names]),
-            begun,
-        )
-        if len(self._pairs) >= _REMEMBERED:
-            self._pairs.clear()
-        self._pairs[before, token] = found
-        return found
 
-    def _at(self, name: str, index: int, last: int) -> int:
-        said = self._said.get(name, 0)
-        if index == 0:
-            return said + self._said.get(cues.FIRST + name, 0)
-        return said + self._said.get(cues.LAST + name, 0) if index == last else said
-
-    def _sum(self, names: list[str]) -> int:
-        return sum([self._said.get(name, 0) for name in names])
+def _weight(step: int) -> int:
+    return SIZES[step] if step >= 0 else -SIZES[-step]
 
 
 def _packed(said: list[int], place: int) -> int:
@@ -175,3 +142,8 @@ def weighed(text: str) -> dict[str, int]:
     """
     found = scale()
     return dict(zip(found.labels, found.weigh(text[:_MOST]), strict=True))
+
+
+def sentences(text: str) -> list[str]:
+    """Return the sentences of normal ``text``, as far as it is weighed."""
+    return [" ".join(words) for words in lexicon().sentences(text[:_MOST])]
