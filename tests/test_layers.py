@@ -63,7 +63,7 @@ HOMES = {
     "scipy": {"studies", "bench.reader"},
     "simpy": {"core.clock"},
     "typer": {"cli", "commands"},
-    "yaml": {"worldfile.load"},
+    "yaml": {"worldfile.yaml_text"},
 }
 """Library -> the only modules that import it ("" is everywhere)."""
 

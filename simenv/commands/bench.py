@@ -10,6 +10,8 @@ import typer
 from simenv.commands.exits import reporting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import RenderableType
 
     from simenv.bench.meaning import Score
@@ -37,9 +39,29 @@ def steps(
 
     Rates stand beside that of CartPole-v1 in the same run, so that machines can be compared.
     """
+    from simenv.bench.steps import run
+
+    _show(run, rounds, json)
+
+
+@bench.command()
+@reporting
+def week(
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+    rounds: Annotated[int, typer.Option(min=1, metavar="N", help="Takes of each rate; the median counts.")] = 9,
+) -> None:
+    """Measure a working week of the largest shipped world.
+
+    Its load, resets and calls, an idle week, and a tree of a thousand forks at the decision.
+    """
+    from simenv.bench.week import run
+
+    _show(run, rounds, json)
+
+
+def _show(run: Callable[..., list[Figure]], rounds: int, json: bool) -> None:
     import msgspec
 
-    from simenv.bench.steps import run
     from simenv.commands.results import write_json
     from simenv.viewer.terminal import make_console
 

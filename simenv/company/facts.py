@@ -69,7 +69,7 @@ def _any_found(phrases: tuple[Phrase, ...], text: str) -> bool:
     return False
 
 
-class Atoms(Struct, frozen=True):
+class Atoms(Struct, frozen=True, gc=False):
     """What a fact looks like in a text.
 
     Attributes:
@@ -97,7 +97,7 @@ class Atoms(Struct, frozen=True):
         return False
 
 
-class Topic(Struct, frozen=True):
+class Topic(Struct, frozen=True, gc=False):
     """A subject of conversation.
 
     Attributes:

@@ -34,7 +34,7 @@ def test_every_subject_is_tried() -> None:
 
 
 def test_small_talk_is_about_none_of_them() -> None:
-    assert subjects_in(normal("Nice weather for a walk with the dog.")) == frozenset()
+    assert subjects_in(normal("We had cake in the garden and the dog slept in the sun.")) == frozenset()
 
 
 def test_a_topic_is_found_by_phrase_or_by_what_it_is_like() -> None:

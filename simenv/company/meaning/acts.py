@@ -51,8 +51,7 @@ def _weightiest(said: Mapping[str, int], text: str) -> list[str]:
     surplus = said[THREAT] - said[decent[0]]
     if threatens(text) or surplus >= _MENACE:
         return [THREAT, decent[0]] if surplus <= _NEAR else [THREAT]
-    first, second, third = ranked[:3]
-    if surplus > _DARK or said[first] - said[third] < _APART:
+    if surplus > _DARK or said[ranked[0]] - said[ranked[2]] < _APART:
         return []
     return decent[:2] if said[decent[0]] - said[decent[1]] <= _NEAR else decent[:1]
 

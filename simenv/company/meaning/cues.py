@@ -2,8 +2,8 @@
 
 A text is made of units: a word, two or three neighbours, a phrase of ``words.txt``, each also with the first or last
 sentence as its place, and its length. A unit counts once, however often it stands there, and shows one or more cues:
-itself (``w:if``, ``i can``), its classes (``@send``, ``i @send``), and the pieces of a word (``#invo``), which speak for
-subjects only. The cues of a unit are the same in every text, so they can be remembered.
+itself (``w:if``, ``i can``), its classes (``@send``, ``i @send``), and the pieces of a word (``#invo``), which speak
+for subjects only. The cues of a unit are the same in every text, so they can be remembered.
 """
 
 from __future__ import annotations

@@ -146,12 +146,12 @@ _HEAVY: Final = 250
 """How much more a text must weigh as a threat than as anything else for the shape of a bargain to be enough."""
 _HEAVY_IF_HELD: Final = 200
 """The same where it touches a matter that can be told."""
+_LIGHT: Final = -200
+"""Where it weighs less than this, the rule is not asked: the text is something else by far."""
+_LIGHT_IF_HELD: Final = -400
+"""The same where it touches a matter that can be told."""
 _LETTER: Final = 1_500
 """Characters a text may have for its weight to mean anything: weights add up, and a long text has every shape."""
-_LIGHT: Final = -100
-"""Where it weighs less than this, the rule is not asked: the text is something else by far."""
-_LIGHT_IF_HELD: Final = -200
-"""The same where it touches a matter that can be told."""
 
 
 @lru_cache(maxsize=4096)

@@ -2,8 +2,8 @@
 
 The weights lie in ``weights.json``, were fitted once (:mod:`simenv.bench.reader`) and are small integers. What a cue
 says about all labels is packed into one integer, sixteen bits a label, so that one addition serves them all. Which cues
-a unit of a text shows is remembered; a text is then a handful of look-ups a word. No number is a float: a text weighs the
-same on every machine.
+a unit of a text shows is remembered; a text is then a handful of look-ups a word. No number is a float: a text weighs
+the same on every machine.
 """
 
 from __future__ import annotations
