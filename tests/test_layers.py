@@ -60,7 +60,7 @@ HOMES = {
     "pydantic": {"worldfile"},
     "pydantic_core": {"worldfile"},
     "rich": {"cli", "commands", "viewer"},
-    "scipy": {"studies"},
+    "scipy": {"studies", "bench.reader"},
     "simpy": {"core.clock"},
     "typer": {"cli", "commands"},
     "yaml": {"worldfile.yaml_text"},

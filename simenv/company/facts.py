@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec import Struct
 
 from simenv.company.mail import Message
+from simenv.company.meaning.subjects import subjects_in
 from simenv.company.text import normal
 
 if TYPE_CHECKING:
@@ -97,14 +98,21 @@ class Atoms(Struct, frozen=True, gc=False):
 
 
 class Topic(Struct, frozen=True, gc=False):
-    """A subject of conversation and the phrases that show it."""
+    """A subject of conversation.
+
+    Attributes:
+        key: Name in the world's files.
+        phrases: Phrases that show it.
+        like: The subject the reader knows that it is like, or "".
+    """
 
     key: str
     phrases: tuple[Phrase, ...]
+    like: str = ""
 
     def found_in(self, text: str) -> bool:
         """Whether normal ``text`` is about it."""
-        return _any_found(self.phrases, text)
+        return _any_found(self.phrases, text) or (self.like != "" and self.like in subjects_in(text))
 
 
 class Fact(Struct, frozen=True):

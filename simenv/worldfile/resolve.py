@@ -56,7 +56,7 @@ class FactShapes:
     ) -> None:
         person = ids.person
         facts = applying(entries.facts, condition)
-        self._topics = [(key, Texts(texts, Phrase.of)) for key, texts in entries.topics.items()]
+        self._topics = [(key, Texts(each.phrases, Phrase.of), each.like or "") for key, each in entries.topics.items()]
         self._facts = [_FactShape.of(entry, ids) for entry in facts]
         self._decisions = [
             _decision(entry, ids)
@@ -93,7 +93,7 @@ class FactShapes:
             values: Placeholder -> value.
         """
         return Resolved(
-            tuple([Topic(key, texts.filled(values)) for key, texts in self._topics]),
+            tuple([Topic(key, texts.filled(values), like) for key, texts, like in self._topics]),
             FactBook(shape.filled(values) for shape in self._facts),
             {each.key: replace(each, says=template(each.says).render(values)) for each in self._decisions},
             self._ways_out,
