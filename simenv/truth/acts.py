@@ -151,5 +151,7 @@ def _handover(event: Event, delivery: Delivery, opening: Opening) -> list[Act]:
 
 
 def _carriers(systems: tuple[str, ...], opening: Opening) -> list[str]:
-    """Return the owners of the systems a decision is carried out with."""
-    return [opening.systems[id].owner for id in systems if id in opening.systems]
+    """Return who owns or administers the systems a decision is carried out with."""
+    found = [opening.systems[id] for id in systems if id in opening.systems]
+    admins = [person for system in found for person, level in system.grants if level == "admin"]
+    return [system.owner for system in found] + admins
