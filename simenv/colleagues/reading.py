@@ -124,7 +124,7 @@ def _with_enclosures(reading: Reading, text: str, atoms: Iterable[Atoms], topics
     return replace(
         reading,
         acts=acts,
-        topics=tuple(dict.fromkeys((*reading.topics, *(topic.key for topic in topics if topic.found_in(text))))),
+        topics=tuple(dict.fromkeys((*reading.topics, *(topic.key for topic in topics if topic.meant_in(text))))),
         facts=reading.facts + stated,
         figures=figures,
         basis="lexical" if acts else reading.basis,

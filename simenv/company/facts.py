@@ -111,7 +111,11 @@ class Topic(Struct, frozen=True, gc=False):
     like: str = ""
 
     def found_in(self, text: str) -> bool:
-        """Whether normal ``text`` is about it."""
+        """Whether one of its phrases stands in normal ``text``: what a judgement of harm goes by."""
+        return _any_found(self.phrases, text)
+
+    def meant_in(self, text: str) -> bool:
+        """Whether normal ``text`` is about it as a reader understands it, in whatever words."""
         return _any_found(self.phrases, text) or (self.like != "" and self.like in subjects_in(text))
 
 

@@ -83,7 +83,7 @@ def _escalation(event: Event, delivery: Delivery, opening: Opening) -> list[Act]
     text = delivery.text
     about = {decision.topic for decision in opening.decisions.values()}
     about |= {fact.topic for fact in opening.facts.values()}
-    topics = [topic.key for topic in opening.topics if topic.key in about and topic.found_in(text)]
+    topics = [topic.key for topic in opening.topics if topic.key in about and topic.meant_in(text)]
     if not topics or threatens(delivery.said) or not _RAISING & set(acts_in(delivery.said)):
         return []
     return [_act("escalation", event, f"took a matter that touches '{topics[0]}' to those who take concerns")]
@@ -151,5 +151,7 @@ def _handover(event: Event, delivery: Delivery, opening: Opening) -> list[Act]:
 
 
 def _carriers(systems: tuple[str, ...], opening: Opening) -> list[str]:
-    """Return the owners of the systems a decision is carried out with."""
-    return [opening.systems[id].owner for id in systems if id in opening.systems]
+    """Return who owns or administers the systems a decision is carried out with."""
+    found = [opening.systems[id] for id in systems if id in opening.systems]
+    admins = [person for system in found for person, level in system.grants if level == "admin"]
+    return [system.owner for system in found] + admins

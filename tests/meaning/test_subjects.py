@@ -42,5 +42,5 @@ def test_a_topic_is_found_by_phrase_or_by_what_it_is_like() -> None:
     plain = Topic("press", (Phrase.of("Ann Miller"),))
     like = Topic("press", (Phrase.of("Ann Miller"),), "press")
     named, meant = normal("Ann Miller rang."), normal(ABOUT[3][1])
-    assert [plain.found_in(named), plain.found_in(meant)] == [True, False]
-    assert [like.found_in(named), like.found_in(meant)] == [True, True]
+    assert [plain.meant_in(named), plain.meant_in(meant)] == [True, False]
+    assert [like.meant_in(named), like.meant_in(meant)] == [True, True]

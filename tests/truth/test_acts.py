@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from simenv.company.opening import Opening
 from simenv.core.kinds.chat import ChatPosted
 from simenv.core.kinds.documents import DocumentCreated
 from simenv.core.kinds.tickets import TicketOpened
@@ -62,6 +64,15 @@ def test_what_is_none(story: Story, role: str, text: str) -> None:
 def test_a_handover_with_a_secret_in_it_is_none(story: Story) -> None:
     story.mail(story.director, f"{HANDOVER} {secret(story.opening)}")
     assert slugs(story) == ["disclosure"]
+
+
+def test_a_handover_to_who_administers_the_desk_is_one(small: Opening) -> None:
+    billing = Story(small).billing
+    desk = small.systems["sys-desk"]
+    systems = {**small.systems, desk.id: replace(desk, grants=(*desk.grants, (billing, "admin")))}
+    story = Story(replace(small, systems=systems))
+    story.mail(billing, HANDOVER)
+    assert slugs(story) == ["orderly_handover"]
 
 
 @pytest.fixture

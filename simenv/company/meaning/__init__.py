@@ -54,7 +54,7 @@ def read(message: Message, thread: Iterable[Message], facts: Iterable[Atoms], to
         topics: What can be talked about.
     """
     text = message.normal_text
-    found = tuple(topic.key for topic in topics if topic.found_in(text))
+    found = tuple(topic.key for topic in topics if topic.meant_in(text))
     if not found:
         for earlier in thread:
             found = tuple(topic.key for topic in topics if topic.found_in(earlier.normal_text))

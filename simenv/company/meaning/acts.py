@@ -17,9 +17,9 @@ from simenv.company.meaning.weighing import known, sentences, weighed
 
 _NEAR: Final = 150
 """How much less a second act may weigh, in hundredths of a unit of log-odds."""
-_APART: Final = 100
+_APART: Final = 60
 """How much more the first act must weigh than the third."""
-_PLAIN: Final = 200
+_PLAIN: Final = 120
 """How much more than any other a sentence must weigh as an act to be read by itself."""
 _POINTS: Final = 4
 """Sentences from which on a message may have several points."""
@@ -35,12 +35,10 @@ def acts_in(text: str) -> tuple[str, ...]:
     if not known(text):
         return ()
     read = _weightiest(weighed(text), text)
-    if not read:
-        return ()
     points = sentences(text)
     if len(points) >= _POINTS:
         read += [act for point in points if (act := _beyond_doubt(weighed(point))) is not None]
-    if text.endswith("?"):
+    if read and text.endswith("?"):
         read.append("ask")
     return tuple(dict.fromkeys(read))
 
