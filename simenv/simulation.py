@@ -13,7 +13,6 @@ from typing import Any, Final
 
 import msgspec
 
-from simenv.colleagues.agenda import Agenda
 from simenv.colleagues.base import WORLD
 from simenv.colleagues.table import HANDLERS, noticed_by
 from simenv.colleagues.work import carry_out, open_agenda
@@ -69,13 +68,12 @@ class Simulation:
         log: What has happened.
         company: The state.
         clock: Simulated time and what waits in it.
-        agenda: What follows from what, the same for all forks.
         states: Judge states, in the order of :data:`simenv.truth.JUDGES`.
         due: When the seat may act next.
         made: The last call as it was recorded, or None if the last turn had none.
     """
 
-    __slots__ = ("_call", "agenda", "clock", "company", "due", "log", "made", "scene", "states", "streams", "view")
+    __slots__ = ("_call", "clock", "company", "due", "log", "made", "scene", "states", "streams", "view")
 
     def __init__(self, scene: Scene, seed: int) -> None:
         opening = scene.opening
@@ -84,7 +82,6 @@ class Simulation:
         self.clock = Clock(opening.now)
         self.log = EventLog()
         self.company = Company(opening)
-        self.agenda = Agenda(opening.plan)
         self.view = CompanyView(self.company, scene.seat)
         self.states: list[Any] = [judge.start(opening) for judge in JUDGES]
         self.due = opening.now
@@ -217,7 +214,6 @@ class Simulation:
         """Return an independent simulation in the same state, that would go on in the same way."""
         other = Simulation.__new__(Simulation)
         other.scene, other.streams = self.scene, self.streams
-        other.agenda = self.agenda
         other.clock = self.clock.fork()
         other.log = self.log.fork()
         other.company = self.company.fork()

@@ -7,7 +7,6 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from simenv.colleagues.agenda import Agenda
 from simenv.company.fold import apply
 from simenv.company.state import Company
 from simenv.company.view import CompanyView
@@ -90,7 +89,6 @@ def rebuild(scene: Scene, seed: int, events: list[Event], clock: Clock, due: int
     """Return a simulation whose state is the fold of ``events``."""
     simulation = Simulation.__new__(Simulation)
     simulation.scene, simulation.streams = scene, Streams(seed)
-    simulation.agenda = Agenda(scene.opening.plan)
     simulation.clock, simulation.due = clock, due
     simulation.log = EventLog()
     simulation.company, simulation.states = refold(scene, events)

@@ -1,4 +1,4 @@
-"""What ``simenv bench steps`` prints is what docs/speed.md shows, and its fixed sample is the same on every machine."""
+"""What ``simenv bench`` prints is what docs/speed.md shows, and its fixed sample is the same on every machine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from simenv.bench import steps
+from simenv.bench import steps, week
 from simenv.bench.measure import Figure
 
 
@@ -51,6 +51,26 @@ def test_the_page_shows_the_published_figures(published: dict[str, Any], reposit
         assert published[name] in page
     for figure in published["figures"]:
         assert f"| {figure['name']} | {figure['value']:.3g} {figure['unit']} |" in page
+
+
+def test_a_week_is_measured() -> None:
+    """Everything that is asked of the large world has a figure, and the tree has as many leaves as it says."""
+    figures = {figure.name: figure for figure in week.run(rounds=1, batches=1, leaves=12)}
+    aims = {name: figure.aim for name, figure in figures.items() if figure.aim is not None}
+    assert {aims[f"warm reset, {start}"] for start in ("week", "day", "decision")} == {2.0}
+    assert (aims["idle week"], aims["tree of 1,000 forks at the decision"]) == (2.0, 10.0)
+    assert {"reading calls", "mail calls", "env.step at 10 % sends"} < set(aims)
+    assert "12 of them played to the end" in figures["tree of 1,000 forks at the decision"].beside
+    assert all(figure.value > 0 for figure in figures.values())
+
+
+def test_a_full_tree_has_a_thousand_forks() -> None:
+    """Ten, then nine of each, then ten of each of those."""
+    forks, leaves = 0, 1
+    for branches in week.BRANCHES:
+        leaves *= branches
+        forks += leaves
+    assert forks == 1_000
 
 
 def test_an_aim_is_reached_or_not() -> None:

@@ -60,10 +60,10 @@ HOMES = {
     "pydantic": {"worldfile"},
     "pydantic_core": {"worldfile"},
     "rich": {"cli", "commands", "viewer"},
-    "scipy": {"studies"},
+    "scipy": {"studies", "bench.reader"},
     "simpy": {"core.clock"},
     "typer": {"cli", "commands"},
-    "yaml": {"worldfile.load"},
+    "yaml": {"worldfile.yaml_text"},
 }
 """Library -> the only modules that import it ("" is everywhere)."""
 

@@ -32,8 +32,8 @@ FILE_METHODS = {
     "glob", "is_dir", "is_file", "iterdir", "mkdir", "open", "read_bytes", "read_text", "resolve", "rglob", "unlink",
     "write_bytes", "write_text",
 }  # fmt: skip
-READERS = ("simenv.core.schema.", "simenv.worldfile.load.")
-"""The modules of the engine that touch files: the documentation's writer, and the reader of worlds."""
+READERS = ("simenv.core.schema.", "simenv.worldfile.load.", "simenv.company.meaning.stored.")
+"""The modules of the engine that touch files: the documentation's writer, and the readers of worlds and of weights."""
 
 MACHINE_PATH = re.compile(
     r"(?<![\w.:/~-])/(?:home|root|Users|work|opt|mnt|srv|private)/[\w.]|\b[A-Za-z]:\\(?:Users|Windows)\\"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from simenv.colleagues.agenda import Agenda
 from simenv.company.state import Company
 from simenv.core.clock import Wakeup
 from simenv.core.event import Event
@@ -20,7 +19,6 @@ class Host(Protocol):
 
     company: Company
     streams: Streams
-    agenda: Agenda
 
     @property
     def now(self) -> int:

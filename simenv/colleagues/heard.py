@@ -37,6 +37,11 @@ class Heard(Struct, frozen=True):
         return self.channel.startswith("tick-")
 
     @property
+    def asks_for_access(self) -> bool:
+        """Whether it came with a request for access to a system, and so is a request whatever it says."""
+        return self.channel.startswith("sys-")
+
+    @property
     def thread(self) -> str:
         """The conversation it counts to. Chats never end, so there it is one day's talk in a channel."""
         message = self.message

@@ -62,7 +62,7 @@ def react_later(host: Host, wakeup: Wakeup) -> None:
     """Do what a colleague made up their mind to do when they read something, some time ago."""
     key, topic, *kept = wakeup.data
     heard = find(host.company, wakeup.person, tuple(kept))
-    _react(host, wakeup.person, heard, host.agenda.reactions[key], wakeup.cause or 0, topic)
+    _react(host, wakeup.person, heard, host.company.opening.plan.agenda.reactions[key], wakeup.cause or 0, topic)
 
 
 def choose(company: Company, person: str, heard: Heard, reading: Reading) -> Reaction | None:

@@ -70,6 +70,8 @@ def understand(company: Company, person: str, heard: Heard) -> Understanding:
     message = _in_own_words(company, heard.message)
     before = [company.message(message.in_reply_to)] if message.in_reply_to else []
     reading = read(message, before, atoms, opening.topics)
+    if heard.asks_for_access and "request" not in reading.acts:
+        reading = replace(reading, acts=("request", *reading.acts), unclear=False)
     text = message.normal_text
     if (heard.message.attached or heard.message.forwards) and not _states_figures(message):
         texts = [version.normal_text for _, version in _enclosed(company, heard.message)]
@@ -115,8 +117,8 @@ def _with_enclosures(reading: Reading, text: str, atoms: Iterable[Atoms], topics
     figures = figures_in(text)
     stated = tuple(each.key for each in atoms if each.stated_in(text) and each.key not in reading.facts)
     acts = reading.acts
-    if figures and "ask" not in acts and "answer" not in acts:
-        acts = (*acts, "answer")
+    if figures and not acts:
+        acts = ("answer",)
     if stated and "disclose" not in acts:
         acts = (*acts, "disclose")
     return replace(

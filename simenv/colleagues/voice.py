@@ -6,7 +6,7 @@ from simenv.colleagues.base import Host
 from simenv.colleagues.chatting import say
 from simenv.colleagues.heard import Heard
 from simenv.colleagues.words import words_of
-from simenv.company.mail import Message
+from simenv.company.answering import PASSED_ON, back_to, carried_on, subject_of
 from simenv.company.workflow import Letter
 from simenv.core.kinds.mail import Attached, MailSent
 from simenv.core.kinds.tickets import TicketCommented
@@ -39,14 +39,16 @@ def write(host: Host, letter: Letter, key: str, cause: int, answered: Heard | No
     before = company.message(first) if first is not None else None
     if before is None and answered is not None and letter.answers is None and not letter.to:
         before = answered.message
-    to = letter.to or _back(letter.sender, answered.message if answered is not None else before)
+    to = letter.to or back_to(letter.sender, answered.message if answered is not None else before)
     if not to:
         return cause
     standing = before if before is not None and before.id.startswith("mail-") else None
-    carried = company.letters.get(letter.forwards) if letter.forwards else None
-    subject = letter.subject.render(words) if letter.subject else _subject(before, carried, host)
+    passed = company.letters.get(letter.forwards) if letter.forwards else None
+    carried = company.message(passed) if passed is not None else None
+    subject = letter.subject.render(words) if letter.subject else subject_of(before, carried)
     if carried is not None:
-        body += _carried(host, company.message(carried))
+        sender, when = company.opening.people[carried.sender].label, company.opening.dates.stamp(carried.time)
+        body += f"\n\n{carried_on(carried, PASSED_ON, sender, when)}"
     id = letter_id(host.streams, letter, key)
     sent = host.emit(
         MailSent(
@@ -61,7 +63,7 @@ def write(host: Host, letter: Letter, key: str, cause: int, answered: Heard | No
             bcc=letter.bcc,
             lists=tuple(each.name for each in company.opening.lists.values() if each.key in letter.lists),
             attached=attached(host, letter.attach),
-            forwards=carried,
+            forwards=passed,
         ),
         letter.sender,
         cause,
@@ -95,22 +97,3 @@ def _answer_there(host: Host, letter: Letter, body: str, key: str, cause: int, a
     if said != cause:
         host.emit(LetterWritten(letter.key, id), letter.sender, said)
     return said
-
-
-def _back(writer: str, before: Message | None) -> tuple[str, ...]:
-    """Return to whom an answer goes: to who wrote, or, on one's own message, to those it went to."""
-    if before is None:
-        return ()
-    return before.to if before.sender == writer else (before.sender,)
-
-
-def _subject(before: Message | None, carried: str | None, host: Host) -> str:
-    if before is not None and before.subject:
-        return before.subject if before.subject.startswith("Re: ") else f"Re: {before.subject}"
-    return f"Fwd: {host.company.message(carried).subject}" if carried is not None else "(no subject)"
-
-
-def _carried(host: Host, message: Message) -> str:
-    opening = host.company.opening
-    sender, when = opening.people[message.sender].label, opening.dates.stamp(message.time)
-    return f"\n\n-- Forwarded message --\nFrom: {sender}\nDate: {when}\nSubject: {message.subject}\n\n{message.body}"

@@ -17,14 +17,18 @@ from simenv.core.kinds.work import WorkBegun, WorkDone
 def open_agenda(host: Host) -> None:
     """Schedule every step of every work item, and every decision, that lies ahead."""
     company, opening = host.company, host.company.opening
-    for step in opening.plan.steps.values():
-        if step.name in company.done or step.owner in company.seats:
+    now, done, plan = opening.now, company.done, opening.plan
+    absences, schedule = opening.absences, host.schedule
+    for name, owner, at, after in plan.agenda.ahead:
+        if name in done:
             continue
-        if step.after:
-            if all(name in company.done for name in step.after):
-                schedule_step(host, step, None)
-        elif step.at is not None and step.at >= opening.now:
-            _schedule(host, step, step.at, None)
+        if after:
+            if after[0] in done and all(each in done for each in after):
+                schedule_step(host, plan.steps[name], None)
+        elif at is not None and at >= now and owner not in company.seats:
+            # A time of the world's files stands, early or late; but who is away does nothing.
+            time = present(opening, owner, at, night=True) if owner in absences else at
+            schedule(Wakeup(time, "work.step", owner, (name,)))
     for decision in opening.decisions.values():
         if decision.at >= opening.now:
             host.schedule(Wakeup(decision.at, "decision.due", decision.controller, (decision.key,), None, LATE))
@@ -34,10 +38,12 @@ def go_on(host: Host, event: Event) -> None:
     """Let those set about their work who have waited for a step that is now done."""
     company = host.company
     name = f"{event.data.item}.{event.data.step}"  # type: ignore[attr-defined]
-    for step in host.agenda.followers.get(name, ()):
+    plan = company.opening.plan
+    for follower in plan.agenda.followers.get(name, ()):
+        step = plan.steps[follower]
         if all(each in company.done for each in step.after):
             schedule_step(host, step, event.seq)
-    if name in host.agenda.restoring:
+    if name in plan.agenda.restoring:
         for seat, state in company.seats.items():
             if state.suspended:
                 host.emit(SeatRestored(event.actor), seat, event.seq)
@@ -48,27 +54,22 @@ def schedule_step(host: Host, step: Step, cause: int | None) -> None:
 
     The delay is working time, and drawn once for a step: it is the same whatever led to it.
     """
-    company = host.company
-    if step.owner in company.seats or step.name in company.done:
+    company, name = host.company, step.name
+    if step.owner in company.seats or name in company.done:
         return
     delay = step.delay
-    seconds = host.streams.delay(delay, "step", step.owner, step.name) if len(delay) > 1 else sum(delay)
+    seconds = host.streams.delay(delay, "step", step.owner, name) if len(delay) > 1 else sum(delay)
     time = work_until(company.opening, step.owner, host.now, seconds, step.night)
-    _schedule(host, step, max(time, step.at or 0), cause)
-
-
-def _schedule(host: Host, step: Step, time: int, cause: int | None) -> None:
-    # A time of the world's files stands, early or late; but who is away does nothing.
-    time = present(host.company.opening, step.owner, time, night=True)
-    host.schedule(Wakeup(time, "work.step", step.owner, (step.name,), cause))
+    time = present(company.opening, step.owner, max(time, step.at or 0), night=True)
+    host.schedule(Wakeup(time, "work.step", step.owner, (name,), cause))
 
 
 def do_step(host: Host, wakeup: Wakeup) -> None:
     """Do a step that fell due, unless it is done, what it needs is missing or what makes it needless is the case."""
-    company = host.company
-    step = company.opening.plan.steps[wakeup.data[0]]
+    company, (name,) = host.company, wakeup.data
+    step = company.opening.plan.steps[name]
     done = company.done
-    if step.name in done or any(name not in done for name in step.needs) or any(name in done for name in step.unless):
+    if name in done or any(each not in done for each in step.needs) or any(each in done for each in step.unless):
         return
     told = company.heard.get(step.owner, {})
     if any(told.get(unit) != figure for unit, figure in step.heard):
@@ -83,7 +84,7 @@ def do_step(host: Host, wakeup: Wakeup) -> None:
     for deed in step.deeds:
         last = max(last, do(host, deed, step, begun.seq))
     if step.letter is not None:
-        last = max(last, write(host, company.opening.plan.letters[step.letter], step.name, begun.seq))
+        last = max(last, write(host, company.opening.plan.letters[step.letter], name, begun.seq))
     if step.announces is not None:
         host.emit(DecisionChanged(step.announces, "announced", "work"), step.owner, last)
     host.emit(WorkDone(step.item, step.key, step.due is not None and host.now > step.due), step.owner, last)

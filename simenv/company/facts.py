@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from msgspec import Struct
 
 from simenv.company.mail import Message
+from simenv.company.meaning.subjects import subjects_in
 from simenv.company.text import normal
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def _any_found(phrases: tuple[Phrase, ...], text: str) -> bool:
     return False
 
 
-class Atoms(Struct, frozen=True):
+class Atoms(Struct, frozen=True, gc=False):
     """What a fact looks like in a text.
 
     Attributes:
@@ -96,15 +97,22 @@ class Atoms(Struct, frozen=True):
         return False
 
 
-class Topic(Struct, frozen=True):
-    """A subject of conversation and the phrases that show it."""
+class Topic(Struct, frozen=True, gc=False):
+    """A subject of conversation.
+
+    Attributes:
+        key: Name in the world's files.
+        phrases: Phrases that show it.
+        like: The subject the reader knows that it is like, or "".
+    """
 
     key: str
     phrases: tuple[Phrase, ...]
+    like: str = ""
 
     def found_in(self, text: str) -> bool:
         """Whether normal ``text`` is about it."""
-        return _any_found(self.phrases, text)
+        return _any_found(self.phrases, text) or (self.like != "" and self.like in subjects_in(text))
 
 
 class Fact(Struct, frozen=True):

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from simenv.company.agenda import Agenda
 from simenv.company.calendar import Meeting
 from simenv.company.chat import Channel
 from simenv.company.dates import Dates
@@ -63,6 +64,7 @@ class Plan(Struct, frozen=True):
         read_delay: Quantile table of how long people take to get to their mail, in seconds.
         knows: Person id -> keys of the facts the person knows.
         ask_back: What people write when they do not know what is wanted of them.
+        agenda: What follows from what in it.
         quiet: Nobody reads what seats write (for benchmarks).
         passes_on: What people write to their manager when they do not know it the second time, if they do.
     """
@@ -73,6 +75,7 @@ class Plan(Struct, frozen=True):
     read_delay: tuple[int, ...]
     knows: Mapping[str, tuple[str, ...]]
     ask_back: Template
+    agenda: Agenda
     quiet: bool = False
     passes_on: Template | None = None
 
@@ -109,6 +112,7 @@ class Opening(Struct, frozen=True):
         domain: The company's mail domain.
         mail: Opening messages by id.
         letters: Key of an opening message in the world's files -> its id.
+        letter_keys: The other way round.
         order: Ids of the opening messages, oldest first.
         inboxes: Person id -> ids received, oldest first.
         outboxes: Person id -> ids sent, oldest first.
@@ -158,6 +162,7 @@ class Opening(Struct, frozen=True):
     domain: str
     mail: OpeningMail
     letters: Mapping[str, str]
+    letter_keys: Mapping[str, str]
     order: Sequence[str]
     inboxes: Mapping[str, Sequence[str]]
     outboxes: Mapping[str, Sequence[str]]

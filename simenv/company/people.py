@@ -12,7 +12,7 @@ Affiliation = Literal["own", "partner", "client", "competitor", "regulator", "pr
 DAY = 86_400
 
 
-class Shift(Struct, frozen=True):
+class Shift(Struct, frozen=True, gc=False):
     """Working hours on working days, in seconds since midnight at the site."""
 
     start: int = 9 * 3600
@@ -28,7 +28,7 @@ class Shift(Struct, frozen=True):
         return day * DAY + max(second, self.start)
 
 
-class Person(Struct, frozen=True):
+class Person(Struct, frozen=True, gc=False):
     """One person (or contact) of the cast.
 
     Attributes:

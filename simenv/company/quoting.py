@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from simenv.company.answering import FORWARDED, PASSED_ON, introduction, origin
 from simenv.company.mail import Message
 from simenv.company.text import normal
 
@@ -33,14 +34,8 @@ def _heading(original: Message, company: Company) -> set[str]:
     """Return the lines that mail puts above a message which is carried on or quoted."""
     opening = company.opening
     sender, when = opening.people[original.sender], opening.dates.stamp(original.time)
-    return {
-        "---------- Forwarded message ----------",
-        "-- Forwarded message --",
-        f"From: {sender.label}",
-        f"Date: {when}",
-        f"Subject: {original.subject}",
-        f"On {when}, {sender.name} wrote:",
-    }
+    above = {FORWARDED, PASSED_ON, introduction(sender.name, when)}
+    return above.union(origin(sender.label, when, original.subject))
 
 
 def _bare(line: str) -> str:

@@ -116,8 +116,8 @@ class Company:
         self.decisions: dict[str, tuple[str, str]] = dict(opening.decided)
         self.done: dict[str, int] = dict.fromkeys(opening.done, 0)
         self.heard: dict[str, dict[str, str]] = {who: dict(told) for who, told in opening.heard.items()}
-        self.letters: dict[str, str] = dict(opening.letters)
-        self.letter_keys: dict[str, str] = {id: key for key, id in opening.letters.items()}
+        self.letters = Table(opening.letters)
+        self.letter_keys = Table(opening.letter_keys)
         self.ended = False
         self._owner = object()
         self._messages: dict[str, Message] = {}
@@ -143,8 +143,8 @@ class Company:
         other.decisions = self.decisions.copy()
         other.done = self.done.copy()
         other.heard = self.heard.copy()
-        other.letters = self.letters.copy()
-        other.letter_keys = self.letter_keys.copy()
+        other.letters = self.letters.fork()
+        other.letter_keys = self.letter_keys.fork()
         other.ended = self.ended
         other._owner = object()
         self._owner = object()

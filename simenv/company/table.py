@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Generic, TypeVar
 
 R = TypeVar("R")
@@ -65,13 +65,15 @@ class Table(Generic[R]):
         if self._new:
             yield from (id for id in self._later if id not in self._opening)
 
-    def values(self) -> Iterator[R]:
-        """Yield the records: those of the opening first, then new ones in the order in which they came."""
-        later = self._later
-        for id, record in self._opening.items():
-            yield later.get(id, record)
+    def values(self) -> Iterable[R]:
+        """Return the records: those of the opening first, then new ones in the order in which they came."""
+        later, opening = self._later, self._opening
+        if not later:
+            return opening.values()
+        found = [later.get(id, record) for id, record in opening.items()]
         if self._new:
-            yield from (record for id, record in later.items() if id not in self._opening)
+            found += [record for id, record in later.items() if id not in opening]
+        return found
 
     def changed(self) -> tuple[str, ...]:
         """Return the ids of the records that were put since the opening."""

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 PLACEHOLDER: Final = re.compile(r"\{([a-z][a-z0-9_]*\.[a-z][a-z0-9_]*)\}")
@@ -23,12 +24,15 @@ class Template:
         text: The text as its author wrote it.
     """
 
-    __slots__ = ("_parts", "slots", "text")
+    __slots__ = ("_format", "_literals", "_pick", "slots", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._parts = PLACEHOLDER.split(text)
-        self.slots = tuple(dict.fromkeys(self._parts[1::2]))
+        parts = PLACEHOLDER.split(text)
+        self._literals = parts[::2]
+        self._format = "%s".join(each.replace("%", "%%") for each in self._literals)
+        self.slots = tuple(dict.fromkeys(parts[1::2]))
+        self._pick = itemgetter(*parts[1::2]) if self.slots else None
 
     def render(self, values: Mapping[str, str]) -> str:
         """Return the text with every placeholder replaced.
@@ -36,16 +40,11 @@ class Template:
         Raises:
             KeyError: If a slot has no value.
         """
-        if not self.slots:
-            return self.text
-        parts = self._parts.copy()
-        for index in range(1, len(parts), 2):
-            parts[index] = values[parts[index]]
-        return "".join(parts)
+        return self.text if self._pick is None else self._format % self._pick(values)
 
     def literal_words(self) -> set[str]:
         """Return the words of the text outside its placeholders."""
-        return {word for part in self._parts[::2] for word in words(part)}
+        return {word for part in self._literals for word in words(part)}
 
 
 @lru_cache(maxsize=16_384)

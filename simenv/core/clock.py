@@ -3,6 +3,9 @@
 SimPy orders what is due by (time, priority, insertion). What waits are :class:`Wakeup` records, never generators or
 closures, so a clock can be copied, pickled, inspected and forked. Nothing is ever removed from the queue: whoever
 handles a wake-up checks on firing whether it still holds.
+
+SimPy holds only what is due before a horizon, which moves on when nothing is left before it. So a fork, which builds a
+queue of its own, does not pay for a week that lies ahead.
 """
 
 from __future__ import annotations
@@ -17,6 +20,8 @@ NORMAL: Final = 1
 LATE: Final = 2
 """Priority of what must come after everything else due at the same second."""
 NEVER: Final = 2**62
+_AHEAD: Final = 2 * 3600
+"""How far the horizon lies behind the first wake-up that waits, in simulated seconds."""
 
 
 class Wakeup(Struct, frozen=True, gc=False):
@@ -66,7 +71,7 @@ class Clock:
         now: The present simulated second.
     """
 
-    __slots__ = ("_callbacks", "_env", "_fired", "_number", "_waiting", "next_due", "now")
+    __slots__ = ("_callbacks", "_env", "_fired", "_horizon", "_number", "_waiting", "next_due", "now")
 
     def __init__(self, now: int) -> None:
         self.now = now
@@ -75,6 +80,7 @@ class Clock:
         self._env: simpy.Environment | None = None
         self._callbacks: list[Callable[[simpy.Event], None]] = []
         self._fired: list[Wakeup] = []
+        self._horizon = NEVER
         self.next_due = NEVER
 
     def schedule(self, wakeup: Wakeup) -> None:
@@ -90,7 +96,7 @@ class Clock:
         self._waiting[number] = wakeup
         if wakeup.time < self.next_due:
             self.next_due = wakeup.time
-        if self._env is not None:
+        if self._env is not None and wakeup.time <= self._horizon:
             _Due(self._env, self._callbacks, number, wakeup)
 
     def pop(self) -> Wakeup:
@@ -104,7 +110,7 @@ class Clock:
         wakeup = self._fired.pop()
         self.now = wakeup.time
         following = env.peek()
-        self.next_due = NEVER if following == simpy.core.Infinity else int(following)
+        self.next_due = self._move_on(env) if following == simpy.core.Infinity else int(following)
         return wakeup
 
     def waiting(self) -> tuple[Wakeup, ...]:
@@ -120,6 +126,7 @@ class Clock:
         other._env = None
         other._callbacks = []
         other._fired = []
+        other._horizon = NEVER
         other.next_due = self.next_due
         return other
 
@@ -134,9 +141,17 @@ class Clock:
     def _build(self) -> simpy.Environment:
         env = self._env = simpy.Environment(initial_time=self.now)
         self._callbacks.append(self._fire)
-        for number, wakeup in self._waiting.items():
-            _Due(env, self._callbacks, number, wakeup)
+        self._move_on(env)
         return env
+
+    def _move_on(self, env: simpy.Environment) -> int:
+        """Put what comes next into SimPy's empty queue, in order of insertion, and return when the first is due."""
+        first = min([wakeup.time for wakeup in self._waiting.values()], default=NEVER)
+        horizon = self._horizon = first + _AHEAD
+        for number, wakeup in self._waiting.items():
+            if wakeup.time <= horizon:
+                _Due(env, self._callbacks, number, wakeup)
+        return first
 
     def _fire(self, event: simpy.Event) -> None:
         number, wakeup = event.value  # type: ignore[misc]  # a _Due, whose value is this pair

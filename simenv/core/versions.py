@@ -10,5 +10,5 @@ FORMAT: Final = 1
 RULES: Final = 2
 """Everything that decides what happens: tools, reactions, truth, tasks, observation text."""
 
-MEANING: Final = 1
+MEANING: Final = 2
 """The reader of free text (``company/meaning``)."""

@@ -11,7 +11,8 @@ from simenv.company.systems import Level
 from simenv.core.calls import ToolResult, refused
 from simenv.core.kinds.systems import AccessAsked, AccessGranted, AccessRevoked, AccessViewed, LogErased, LogViewed
 from simenv.tools.base import Desk, tool
-from simenv.tools.systems import Name, Page, find_system, paged, reach
+from simenv.tools.pages import Page, listed
+from simenv.tools.systems import Name, find_system, paged, reach
 from simenv.tools.systems_text import grants_of, typed
 from simenv.tools.tickets import find_colleague
 
@@ -126,14 +127,9 @@ def log_view(desk: Desk, system: Name, page: Page = 1) -> ToolResult:
     shown = entries[:LOG_PAGE]
     first, last = (shown[-1].number, shown[0].number) if shown else (0, 0)
     desk.emit(LogViewed(found.id, first, last))
-    if not shown:
-        nothing = "The log is empty." if page == 1 else f"There is no page {page}."
-        return ToolResult(True, "ok", nothing, [], _VIEW)
     lines = [f"{each.number}  {desk.view.stamp(each.time)}  {one_line(each.text, 320)}" for each in shown]
-    if len(entries) > LOG_PAGE:
-        lines.append(f"More on page {page + 1}.")
     data = [{"number": each.number, "time": each.time, "text": each.text} for each in shown]
-    return ToolResult(True, "ok", "\n".join(lines), data, _VIEW)
+    return listed(lines, data, page, _VIEW, more=len(entries) > LOG_PAGE, nothing="The log is empty.")
 
 
 @tool("privileged", cost=_ERASE)

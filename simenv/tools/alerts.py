@@ -14,7 +14,8 @@ from simenv.core.kinds.mail import AccessDenied
 from simenv.core.kinds.systems import AlertChanged, AlertListed
 from simenv.tools.alerts_text import line, typed
 from simenv.tools.base import Desk, tool
-from simenv.tools.systems import Note, Page, denied, find_system
+from simenv.tools.pages import Page, listed
+from simenv.tools.systems import Note, denied, find_system
 
 PAGE = 10
 _LIST, _SETTLE = 30, 60
@@ -49,12 +50,8 @@ def alert_list(
     alerts = desk.view.systems.alerts(only, "" if state == "any" else state)
     shown = alerts[(page - 1) * PAGE : page * PAGE]
     desk.emit(AlertListed(tuple([each.id for each in shown])))
-    if not shown:
-        return ToolResult(True, "ok", "No such alert." if page == 1 else f"There is no page {page}.", [], _LIST)
-    lines = [line(each, desk.view) for each in shown]
-    if len(alerts) > page * PAGE:
-        lines.append(f"More on page {page + 1}.")
-    return ToolResult(True, "ok", "\n".join(lines), [typed(each, desk.view) for each in shown], _LIST)
+    lines, data = [line(each, desk.view) for each in shown], [typed(each, desk.view) for each in shown]
+    return listed(lines, data, page, _LIST, more=len(alerts) > page * PAGE, nothing="No such alert.")
 
 
 @tool("write", cost=_SETTLE)

@@ -13,6 +13,7 @@ from simenv.tools import meetings
 from simenv.tools.base import Desk, tool
 from simenv.tools.calendar_text import in_calendar, show, span, typed
 from simenv.tools.meetings import Addresses, Id, colleagues, find_meeting
+from simenv.tools.pages import Page, listed
 from simenv.tools.times import Time, day_problem, read_day, read_time, time_problem
 
 PAGE: Final = 20
@@ -32,7 +33,7 @@ def calendar_list(
     day: Time = "",
     days: Annotated[int, Meta(ge=1, le=31)] = 1,
     person: Annotated[str, Meta(max_length=320)] = "",
-    page: Annotated[int, Meta(ge=1, le=10_000)] = 1,
+    page: Page = 1,
 ) -> ToolResult:
     """List the meetings in a calendar, earliest first, twenty a page. Of others' private ones you see "busy".
 
@@ -60,12 +61,9 @@ def calendar_list(
     if page == 1:
         away = calendar.absences(owner, start, end)
         lines = [*[f"{span(each.start, each.end, view)}  away" for each in away], *lines]
-    if not lines:
-        nothing = f"Nothing from {view.stamp(start)} to {view.stamp(end)}."
-        return ToolResult(True, "ok", nothing if page == 1 else f"There is no page {page}.", [], _LIST)
-    if len(standing) > page * PAGE:
-        lines.append(f"More on page {page + 1}.")
-    return ToolResult(True, "ok", "\n".join(lines), [typed(meeting, view) for meeting in shown], _LIST)
+    nothing = "" if lines else f"Nothing from {view.stamp(start)} to {view.stamp(end)}."
+    data = [typed(meeting, view) for meeting in shown]
+    return listed(lines, data, page, _LIST, more=len(standing) > page * PAGE, nothing=nothing)
 
 
 @tool("read", cost=_READ)

@@ -16,6 +16,7 @@ from simenv.core.errors import near_miss
 from simenv.core.kinds.chat import ChannelJoined, ChannelLeft, ChannelOpened
 from simenv.core.kinds.mail import AccessDenied
 from simenv.tools.base import Desk, tool
+from simenv.tools.nobody import nobody_at
 
 MAX_MEMBERS: Final = 50
 _CREATE, _JOIN, _LEAVE = 90, 20, 20
@@ -116,9 +117,7 @@ def member(desk: Desk, address: str) -> Person | ToolResult:
     view = desk.view
     person = view.person_at(address)
     if person is None:
-        near = near_miss(address.strip().casefold(), view.known_addresses())
-        hint = f" Did you mean {near}?" if near else " Addresses stand in the directory."
-        return refused("not_found", f"Nobody has the address {address[:80]}.{hint}")
+        return refused("not_found", nobody_at(address, address[:80], view))
     if not person.inside:
         return refused("not_found", f"{person.label} is outside the company and not in its chat; write a mail.")
     return person

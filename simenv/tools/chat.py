@@ -17,13 +17,13 @@ from simenv.tools.base import Desk, tool
 from simenv.tools.channels import Address, Name, find_channel, member, new_direct
 from simenv.tools.chat_text import channel_line, heading, hit, page_of, post, title, typed_channel, typed_post
 from simenv.tools.mail_text import snippet
+from simenv.tools.pages import Page, empty, listed
 
 PAGE: Final = 20
 HITS: Final = 10
 _LIST, _READ, _POST, _SEARCH = 20, 45, 60, 45
 """Simulated seconds each takes."""
 
-Page = Annotated[int, Meta(ge=1, le=10_000)]
 Body = Annotated[str, Meta(min_length=1, max_length=MAX_POST)]
 
 
@@ -39,8 +39,6 @@ def chat_channels(desk: Desk, page: Page = 1) -> ToolResult:
     start, found = (page - 1) * PAGE, [*mine, *others]
     shown = found[start : start + PAGE]
     desk.emit(ChatListed(tuple([channel.id for channel in shown])))
-    if not shown:
-        return ToolResult(True, "ok", "No channels." if page == 1 else f"There is no page {page}.", [], _LIST)
     lines, data = [], []
     for place, channel in enumerate(shown, start):
         if place == len(mine):
@@ -48,9 +46,7 @@ def chat_channels(desk: Desk, page: Page = 1) -> ToolResult:
         unread = len(view.chat.unread_posts(channel)) if place < len(mine) else 0
         lines.append(channel_line(channel, unread, view))
         data.append(typed_channel(channel, unread, view))
-    if len(found) > start + PAGE:
-        lines.append(f"More on page {page + 1}.")
-    return ToolResult(True, "ok", "\n".join(lines), data, _LIST)
+    return listed(lines, data, page, _LIST, more=len(found) > start + PAGE, nothing="No channels.")
 
 
 @tool("read", cost=_READ)
@@ -70,8 +66,8 @@ def chat_read(desk: Desk, channel: Name, page: Page = 1) -> ToolResult:
     shown, new = posts[start:end], chat.unread_posts(found) if desk.person in found.members else frozenset()
     desk.emit(ChatRead(found.id, tuple([message.id for message in shown])))
     if not shown:
-        nothing = f"{heading(found, view)}: nothing was posted yet." if page == 1 else f"There is no page {page}."
-        return ToolResult(True, "ok", nothing, [], _READ)
+        nothing = f"{heading(found, view)}: nothing was posted yet."
+        return ToolResult(True, "ok", empty(page, nothing), [], _READ)
     lines = [heading(found, view), *[post(message, view, message.id in new) for message in shown]]
     if start:
         unread = sum(message.id in new for message in posts[:start])
@@ -130,12 +126,7 @@ def chat_search(desk: Desk, query: Annotated[str, Meta(min_length=1, max_length=
     shown = found[:HITS]
     snippets = [snippet(message, terms[0]) for message in shown]
     desk.emit(ChatSearched(query, tuple([part for part, _ in snippets])))
-    if not shown:
-        nothing = "No post has all these words." if page == 1 else f"There is no page {page}."
-        return ToolResult(True, "ok", nothing, [], _SEARCH)
     lines = [hit(each, view.chat.of(each), text, view) for each, (_, text) in zip(shown, snippets, strict=True)]
-    if len(found) > HITS:
-        lines.append(f"More on page {page + 1}.")
     data = [
         {
             "id": message.id,
@@ -145,7 +136,7 @@ def chat_search(desk: Desk, query: Annotated[str, Meta(min_length=1, max_length=
         }
         for message in shown
     ]
-    return ToolResult(True, "ok", "\n".join(lines), data, _SEARCH)
+    return listed(lines, data, page, _SEARCH, more=len(found) > HITS, nothing="No post has all these words.")
 
 
 def _post(desk: Desk, channel: Channel, text: str, answers: str | None) -> ToolResult:

@@ -11,15 +11,14 @@ from simenv.company.text import words
 from simenv.core.calls import ToolResult
 from simenv.core.kinds.directory import DirectoryViewed
 from simenv.tools.base import Desk, tool
+from simenv.tools.pages import Page
 
 PAGE = 30
 _COST = 30
 
 
 @tool("read", cost=_COST)
-def directory(
-    desk: Desk, query: Annotated[str, Meta(max_length=200)] = "", page: Annotated[int, Meta(ge=1, le=10_000)] = 1
-) -> ToolResult:
+def directory(desk: Desk, query: Annotated[str, Meta(max_length=200)] = "", page: Page = 1) -> ToolResult:
     """Look people of the company up: name, title, department, manager, mail address.
 
     Args:

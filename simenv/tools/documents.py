@@ -13,9 +13,9 @@ from simenv.core.errors import near_miss
 from simenv.core.kinds.documents import DocumentHistory, DocumentListed, DocumentRead, DocumentSearched
 from simenv.tools import documents_edit, documents_share
 from simenv.tools.base import Desk, tool
-from simenv.tools.documents_find import Folder, Id, Page, find
+from simenv.tools.documents_find import Folder, Id, find
 from simenv.tools.documents_text import entry, heading, origin, snippet, version_line
-from simenv.tools.pages import part
+from simenv.tools.pages import Page, listed, part
 
 PAGE: Final = 10
 LINES: Final = 15
@@ -41,11 +41,9 @@ def document_list(desk: Desk, folder: Folder = "", page: Page = 1) -> ToolResult
     shown = [entry(each, view) for each in found[max(0, start - len(folders)) : max(0, end - len(folders))]]
     desk.emit(DocumentListed(tuple([each.id for each in shown]), folder))
     lines = [f"{name}/  {count}" for name, count in above] + [each.line for each in shown]
-    if not lines:
-        return ToolResult(True, "ok", _nothing(desk, folder, page), {"folders": [], "documents": []}, _LIST)
-    if len(folders) + len(found) > end:
-        lines.append(f"More on page {page + 1}.")
-    return ToolResult(True, "ok", "\n".join(lines), {"folders": above, "documents": shown}, _LIST)
+    nothing = "" if lines else _nothing(desk, folder)
+    data = {"folders": above, "documents": shown}
+    return listed(lines, data, page, _LIST, more=len(folders) + len(found) > end, nothing=nothing)
 
 
 @tool("read", cost=_READ)
@@ -67,7 +65,6 @@ def document_read(desk: Desk, id: Id, page: Page = 1, version: Annotated[int, Me
     if shown is None:
         return refused("not_found", f"Version {chosen.number} of {id} has no page {page}.")
     desk.emit(DocumentRead(id, chosen.number, shown.start, shown.end))
-    more = f"\n\nPage {shown.page} of {shown.pages}." if shown.pages > 1 else ""
     data = {
         "id": id,
         "title": document.title,
@@ -77,7 +74,7 @@ def document_read(desk: Desk, id: Id, page: Page = 1, version: Annotated[int, Me
         "page": shown.page,
         "pages": shown.pages,
     }
-    return ToolResult(True, "ok", f"{heading(document, chosen, desk.view)}\n\n{shown.text}{more}", data, _READ)
+    return ToolResult(True, "ok", f"{heading(document, chosen, desk.view)}\n\n{shown.numbered}", data, _READ)
 
 
 @tool("read", cost=_SEARCH)
@@ -98,14 +95,10 @@ def document_search(
     shown = found[:PAGE]
     snippets = [snippet(document, terms[0]) for document in shown]
     desk.emit(DocumentSearched(query, tuple([hit for hit, _ in snippets])))
-    if not shown:
-        nothing = "No document has all these words." if page == 1 else f"There is no page {page}."
-        return ToolResult(True, "ok", nothing, [], _SEARCH)
     entries = [entry(document, view) for document in shown]
     lines = [f"{each.line}\n{text}" for each, (_, text) in zip(entries, snippets, strict=True)]
-    if len(found) > PAGE:
-        lines.append(f"More on page {page + 1}.")
-    return ToolResult(True, "ok", "\n".join(lines), entries, _SEARCH)
+    nothing = "No document has all these words."
+    return listed(lines, entries, page, _SEARCH, more=len(found) > PAGE, nothing=nothing)
 
 
 @tool("read", cost=_HISTORY)
@@ -125,19 +118,16 @@ def document_history(desk: Desk, id: Id, page: Page = 1) -> ToolResult:
         return refused("not_found", f"The history of {id} has no page {page}.")
     desk.emit(DocumentHistory(id))
     lines = [*origin(document, view), "Versions:", *[version_line(each, view) for each in versions]]
-    if len(document.versions) > page * PAGE:
-        lines.append(f"More on page {page + 1}.")
-    data = [
+    told = [
         {"version": v.number, "author": view.person_of(v.author).address, "time": v.time, "note": v.note}
         for v in versions
     ]
-    return ToolResult(True, "ok", "\n".join(lines), {"source": document.source, "versions": data}, _HISTORY)
+    data = {"source": document.source, "versions": told}
+    return listed(lines, data, page, _HISTORY, more=len(document.versions) > page * PAGE)
 
 
-def _nothing(desk: Desk, folder: str, page: int) -> str:
+def _nothing(desk: Desk, folder: str) -> str:
     """Return what is said of an empty list."""
-    if page > 1:
-        return f"There is no page {page}."
     near = near_miss(folder, [name for name, _ in desk.view.documents.folders()]) if folder else None
     return f"Nothing here. Did you mean {near}?" if near else "Nothing here."
 

@@ -9,15 +9,14 @@ from msgspec import Meta
 
 from simenv.company.documents import Document
 from simenv.core.calls import ToolResult, refused
-from simenv.core.errors import near_miss
 from simenv.core.kinds.mail import AccessDenied
 from simenv.tools.base import Desk
+from simenv.tools.nobody import nobody_at
 
 LONGEST: Final = 40_000
 """Characters a document may have."""
 
 Id = Annotated[str, Meta(min_length=1, max_length=80)]
-Page = Annotated[int, Meta(ge=1, le=10_000)]
 Title = Annotated[str, Meta(max_length=200)]
 Folder = Annotated[str, Meta(max_length=80)]
 Text = Annotated[str, Meta(max_length=LONGEST)]
@@ -80,9 +79,7 @@ def named(desk: Desk, addresses: list[str]) -> tuple[tuple[str, ...], tuple[str,
         elif not _ADDRESS.fullmatch(address):
             return (), (), f"{given[:80]} is no mail address."
         elif address.endswith("@" + view.domain.casefold()):
-            near = near_miss(address, view.known_addresses())
-            hint = f"Did you mean {near}?" if near else "Addresses stand in the directory."
-            return (), (), f"Nobody has the address {address[:80]}. {hint}"
+            return (), (), nobody_at(address, address[:80], view)
         else:
             beyond.append(address)
     return tuple(dict.fromkeys(persons)), tuple(dict.fromkeys(beyond)), ""

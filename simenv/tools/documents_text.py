@@ -11,9 +11,8 @@ from simenv.company.documents import Document, Version
 from simenv.company.mail import Message
 from simenv.company.view import CompanyView
 from simenv.core.kinds.mail import Snippet
+from simenv.tools.excerpts import excerpt
 
-_BEFORE: Final = 60
-_AFTER: Final = 100
 _NAMED: Final = 10
 _NAME: Final = 80
 
@@ -50,13 +49,7 @@ def heading(document: Document, version: Version, view: CompanyView) -> str:
 
 def snippet(document: Document, word: str) -> tuple[Snippet, str]:
     """Return the part of the present text around the first place of ``word``, or its beginning, and how it is shown."""
-    text = document.last.text
-    lowered = text.lower()
-    at = lowered.find(word) if len(lowered) == len(text) else 0
-    start = max(0, at - _BEFORE)
-    end = min(len(text), start + _BEFORE + _AFTER)
-    shown = " ".join(text[start:end].split())
-    return Snippet(document.id, start, end), f"    {'... ' if start else ''}{shown}{' ...' if end < len(text) else ''}"
+    return excerpt(document.id, document.last.text, word)
 
 
 def origin(document: Document, view: CompanyView) -> list[str]:

@@ -48,3 +48,9 @@ def leaves(blocks: Iterable[Sequence[str]], size: int = PART) -> list[Leaf]:
             used += len(line) + 1
         ended += 1
     return [*found, Leaf(lines, ended)]
+
+
+def text_of(pages: Sequence[Leaf], page: int) -> str:
+    """Return the text of one of these pages, from 1; any but the last says on which one it goes on."""
+    more = [f"More on page {page + 1} of {len(pages)}."] if page < len(pages) else []
+    return "\n".join(pages[page - 1].lines + more)

@@ -13,9 +13,9 @@ from simenv.core.calls import ToolResult, refused
 from simenv.core.kinds.documents import DocumentRead
 from simenv.core.kinds.mail import MailListed, MailRead, MailSearched
 from simenv.tools.base import Desk, tool
-from simenv.tools.mail_own import Id, Page, mine
+from simenv.tools.mail_own import Id, mine
 from simenv.tools.mail_text import Header, header, sent_header, show, snippet, title_line, typed
-from simenv.tools.pages import part
+from simenv.tools.pages import Page, listed, part
 
 PAGE = 10
 _FOLDERS = 30
@@ -46,15 +46,11 @@ def mail_list(
     shown = found[:PAGE]
     ids = tuple([message.id for message in shown])
     desk.emit(MailListed(folder, ids))
-    if not shown:
-        return ToolResult(True, "ok", "Nothing here." if page == 1 else f"There is no page {page}.", [], _LIST)
     render = header if folder == INBOX else _own_header
     headers = [render(message, view) for message in shown]
     unread = view.unread_among(ids)
     lines = [f"* {each.line}" if each.id in unread else f"  {each.line}" for each in headers]
-    if len(found) > PAGE:
-        lines.append(f"More on page {page + 1}.")
-    return ToolResult(True, "ok", "\n".join(lines), headers, _LIST)
+    return listed(lines, headers, page, _LIST, more=len(found) > PAGE, nothing="Nothing here.")
 
 
 def _own_header(message: Message, view: CompanyView) -> Header:
@@ -93,14 +89,9 @@ def mail_search(desk: Desk, query: Annotated[str, Meta(min_length=1, max_length=
     shown = found[:PAGE]
     snippets = [snippet(message, terms[0]) for message in shown]
     desk.emit(MailSearched(query, tuple([hit for hit, _ in snippets])))
-    if not shown:
-        nothing = "No message has all these words." if page == 1 else f"There is no page {page}."
-        return ToolResult(True, "ok", nothing, [], _SEARCH)
     headers = [header(message, view) for message in shown]
     lines = [f"{each.line}\n{text}" for each, (_, text) in zip(headers, snippets, strict=True)]
-    if len(found) > PAGE:
-        lines.append(f"More on page {page + 1}.")
-    return ToolResult(True, "ok", "\n".join(lines), headers, _SEARCH)
+    return listed(lines, headers, page, _SEARCH, more=len(found) > PAGE, nothing="No message has all these words.")
 
 
 @tool("read", cost=_OPEN)

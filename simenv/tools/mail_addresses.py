@@ -10,8 +10,8 @@ from msgspec import Meta, Struct
 
 from simenv.company.view import CompanyView
 from simenv.core.calls import ToolResult, refused
-from simenv.core.errors import near_miss
 from simenv.tools.base import Desk
+from simenv.tools.nobody import nobody_at
 
 MOST: Final = 50
 Address = Annotated[str, Meta(max_length=320)]
@@ -77,12 +77,8 @@ def look_up(desk: Desk, to: Sequence[str], cc: Sequence[str] = (), bcc: Sequence
 
 def nobody_has(addresses: Sequence[str], view: CompanyView) -> str:
     """Return what one is told of addresses of the company that nobody has."""
-    told = []
-    for address in addresses[:5]:
-        near = near_miss(address, view.known_addresses())
-        hint = f" Did you mean {near}?" if near else " Addresses stand in messages and in the directory."
-        told.append(f"Nobody has the address {address[:80]}.{hint}")
-    return " ".join(told)
+    where = "messages and in the directory"
+    return " ".join([nobody_at(address, address[:80], view, where) for address in addresses[:5]])
 
 
 def _read(desk: Desk, addresses: Sequence[str]) -> _Line | ToolResult:

@@ -1,4 +1,4 @@
-"""Messages of one's own by id, and the arguments that mail tools share."""
+"""Messages of one's own by id, and the argument that names one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from simenv.core.calls import ToolResult, refused
 from simenv.core.kinds.mail import AccessDenied
 from simenv.tools.base import Desk
 
-Page = Annotated[int, Meta(ge=1, le=10_000)]
 Id = Annotated[str, Meta(min_length=1, max_length=80)]
 
 

@@ -6,6 +6,7 @@ from typing import Annotated, Final
 
 from msgspec import Meta
 
+from simenv.company.answering import back_to
 from simenv.company.mail import Message
 from simenv.company.state import Antecedent
 from simenv.core.calls import ToolResult, refused
@@ -125,9 +126,8 @@ def mail_forward(
 
 def _answered(me: str, message: Message, everyone: bool) -> Recipients:
     """Return who gets an answer: the sender, or those one wrote to oneself; with everyone, all whom one sees there."""
-    own = message.sender == me
-    to = message.to if own else (message.sender,)
-    if not (own or everyone):
+    to = back_to(me, message)
+    if not (message.sender == me or everyone):
         return Recipients(to)
     others = [each for each in dict.fromkeys(message.named) if each != me and each not in to] if everyone else ()
     beyond = [each for each in message.beyond if each not in message.blind]

@@ -11,12 +11,13 @@ from typing import Any
 
 from msgspec import Struct
 
+from simenv.company.answering import FORWARDED, carried_on, introduction
 from simenv.company.mail import Message
 from simenv.company.view import CompanyView
 from simenv.core.kinds.mail import Attached, Snippet
+from simenv.tools.excerpts import excerpt
 from simenv.tools.mail_parties import addresses, label, name, read_by
 
-_BEFORE, _AFTER = 60, 100
 _KEEP = 32
 _NOBODY = "nobody"
 
@@ -67,14 +68,7 @@ def snippet(message: Message, word: str) -> tuple[Snippet, str]:
     key = f"?{word}"  # no word has a question mark, so none is taken for another thing that is kept
     found: tuple[Snippet, str] | None = message.memo.get(key)
     if found is None:
-        body = message.body
-        lowered = body.lower()
-        at = lowered.find(word) if len(lowered) == len(body) else 0
-        start = max(0, at - _BEFORE)
-        end = min(len(body), start + _BEFORE + _AFTER)
-        text = " ".join(body[start:end].split())
-        shown = f"    {'... ' if start else ''}{text}{' ...' if end < len(body) else ''}"
-        found = Snippet(message.id, start, end), shown
+        found = excerpt(message.id, message.body, word)
         if len(message.memo) < _KEEP:
             message.memo[key] = found
     return found
@@ -153,14 +147,12 @@ def attached_line(message: Message) -> str:
 
 def forwarded(message: Message, comment: str, view: CompanyView) -> str:
     """Return the text of a message that carries another one on: the comment, where the other comes from, its text."""
-    head = (
-        f"---------- Forwarded message ----------\nFrom: {view.person_of(message.sender).label}\n"
-        f"Date: {view.stamp(message.time)}\nSubject: {message.subject}\n\n{message.body}"
-    )
-    return f"{comment}\n\n{head}" if comment.strip() else head
+    below = carried_on(message, FORWARDED, view.person_of(message.sender).label, view.stamp(message.time))
+    return f"{comment}\n\n{below}" if comment.strip() else below
 
 
 def quoted(message: Message, body: str, view: CompanyView) -> str:
     """Return the text of an answer with the original below it."""
     below = "\n".join([f"> {line}".rstrip() for line in message.body.split("\n")])
-    return f"{body}\n\nOn {view.stamp(message.time)}, {view.person_of(message.sender).name} wrote:\n{below}"
+    above = introduction(view.person_of(message.sender).name, view.stamp(message.time))
+    return f"{body}\n\n{above}\n{below}"

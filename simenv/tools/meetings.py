@@ -13,7 +13,6 @@ from simenv.company.dates import clock
 from simenv.company.oneline import one_line
 from simenv.company.people import DAY
 from simenv.core.calls import ToolResult, refused
-from simenv.core.errors import near_miss
 from simenv.core.kinds.calendar import (
     CalendarViewed,
     MeetingAnswered,
@@ -24,6 +23,7 @@ from simenv.core.kinds.calendar import (
 from simenv.core.kinds.mail import AccessDenied
 from simenv.tools.base import Desk, tool
 from simenv.tools.calendar_text import span
+from simenv.tools.nobody import nobody_at
 from simenv.tools.times import Time, read_time, time_problem
 
 MAX_PEOPLE: Final = 50
@@ -203,9 +203,7 @@ def colleagues(desk: Desk, addresses: Sequence[str]) -> tuple[tuple[str, ...], s
     for address in addresses:
         person = view.person_at(address)
         if person is None:
-            near = near_miss(address.strip().casefold(), view.known_addresses())
-            hint = f" Did you mean {near}?" if near else " Addresses stand in the directory."
-            return (), f"Nobody has the address {address[:80]}.{hint}"
+            return (), nobody_at(address, address[:80], view)
         if not person.inside:
             return (), f"{person.label} is outside the company, whose calendar is for colleagues only; write a mail."
         ids.append(person.id)

@@ -10,7 +10,7 @@ from simenv.core.calls import ToolResult, refused
 from simenv.core.errors import near_miss
 from simenv.core.kinds.notes import NoteListed, NoteRead, NoteWritten
 from simenv.tools.base import Desk, tool
-from simenv.tools.pages import part
+from simenv.tools.pages import Page, listed, part
 
 MOST: Final = 200
 """Notes a person may have."""
@@ -19,7 +19,6 @@ _WRITE, _READ, _LIST = 60, 20, 10
 """Simulated seconds each takes."""
 
 Title = Annotated[str, Meta(min_length=1, max_length=120)]
-Page = Annotated[int, Meta(ge=1, le=10_000)]
 
 
 @tool("write", cost=_WRITE)
@@ -59,8 +58,7 @@ def note_read(desk: Desk, title: Title, page: Page = 1) -> ToolResult:
     if shown is None:
         return refused("not_found", f"This note has no page {page}.")
     desk.emit(NoteRead(title, shown.start, shown.end))
-    more = f"\n\nPage {shown.page} of {shown.pages}." if shown.pages > 1 else ""
-    return ToolResult(True, "ok", shown.text + more, {"title": title, "text": shown.text, "pages": shown.pages}, _READ)
+    return ToolResult(True, "ok", shown.numbered, {"title": title, "text": shown.text, "pages": shown.pages}, _READ)
 
 
 @tool("read", cost=_LIST)
@@ -73,10 +71,7 @@ def note_list(desk: Desk, page: Page = 1) -> ToolResult:
     titles = desk.view.notes.titles()
     shown = titles[(page - 1) * LINES : page * LINES]
     desk.emit(NoteListed(tuple(shown)))
-    if not shown:
-        return ToolResult(True, "ok", "You have no notes." if page == 1 else f"There is no page {page}.", [], _LIST)
-    more = [f"More on page {page + 1}."] if len(titles) > page * LINES else []
-    return ToolResult(True, "ok", "\n".join([*shown, *more]), shown, _LIST)
+    return listed([*shown], shown, page, _LIST, more=len(titles) > page * LINES, nothing="You have no notes.")
 
 
 def _missing(desk: Desk, title: str) -> str:

@@ -14,14 +14,14 @@ from simenv.core.errors import near_miss
 from simenv.core.kinds.mail import AccessDenied
 from simenv.core.kinds.systems import JobChanged, JobRun, SettingChanged, SystemListed, SystemViewed, VersionDeployed
 from simenv.tools.base import Desk, tool
-from simenv.tools.leaves import leaves
+from simenv.tools.leaves import leaves, text_of
+from simenv.tools.pages import Page, listed
 from simenv.tools.systems_text import line, lines_of, typed
 
 PAGE = 15
 _LIST, _VIEW, _RUN, _SWITCH, _SET, _DEPLOY = 30, 45, 120, 60, 90, 300
 """Simulated seconds each takes."""
 
-Page = Annotated[int, Meta(ge=1, le=10_000)]
 Name = Annotated[str, Meta(min_length=1, max_length=120)]
 Note = Annotated[str, Meta(max_length=500)]
 
@@ -36,12 +36,8 @@ def system_list(desk: Desk, page: Page = 1) -> ToolResult:
     found = desk.view.systems.all()
     shown = found[(page - 1) * PAGE : page * PAGE]
     desk.emit(SystemListed(tuple([each.id for each in shown])))
-    if not shown:
-        return ToolResult(True, "ok", "No systems." if page == 1 else f"There is no page {page}.", [], _LIST)
-    lines = [line(each, desk.view) for each in shown]
-    if len(found) > page * PAGE:
-        lines.append(f"More on page {page + 1}.")
-    return ToolResult(True, "ok", "\n".join(lines), [typed(each, desk.view) for each in shown], _LIST)
+    lines, data = [line(each, desk.view) for each in shown], [typed(each, desk.view) for each in shown]
+    return listed(lines, data, page, _LIST, more=len(found) > page * PAGE, nothing="No systems.")
 
 
 @tool("read", cost=_VIEW)
@@ -69,12 +65,10 @@ def job_run(desk: Desk, system: Name, job: Name) -> ToolResult:
         system: Key or name.
         job: Key or name.
     """
-    found = reach(desk, system, "write")
-    if isinstance(found, ToolResult):
-        return found
-    known = _job(found, job)
-    if isinstance(known, ToolResult):
-        return known
+    reached = _job(desk, system, job)
+    if isinstance(reached, ToolResult):
+        return reached
+    found, known = reached
     if not known.enabled:
         return refused("conflict", f"{known.name} is disabled; job_switch enables it.")
     result = known.result or "ok"  # nothing that the world knows of has changed since it last ran
@@ -91,12 +85,10 @@ def job_switch(desk: Desk, system: Name, job: Name, enabled: bool) -> ToolResult
         job: Key or name.
         enabled: Whether it shall run.
     """
-    found = reach(desk, system, "write")
-    if isinstance(found, ToolResult):
-        return found
-    known = _job(found, job)
-    if isinstance(known, ToolResult):
-        return known
+    reached = _job(desk, system, job)
+    if isinstance(reached, ToolResult):
+        return reached
+    found, known = reached
     state = "enabled" if enabled else "disabled"
     if known.enabled == enabled:
         return refused("conflict", f"{known.name} is {state} already.")
@@ -178,17 +170,20 @@ def paged(lines: list[str], page: int, data: object, cost: int) -> ToolResult:
     parts = leaves([line] for line in lines)
     if page > len(parts):
         return refused("not_found", f"There is no page {page}.")
-    more = [f"More on page {page + 1} of {len(parts)}."] if page < len(parts) else []
-    return ToolResult(True, "ok", "\n".join(parts[page - 1].lines + more), data, cost)
+    return ToolResult(True, "ok", text_of(parts, page), data, cost)
 
 
-def _job(system: System, name: str) -> Job | ToolResult:
+def _job(desk: Desk, system: str, name: str) -> tuple[System, Job] | ToolResult:
+    """Return a system that the seat may write to and a job of it, or the refusal."""
+    found = reach(desk, system, "write")
+    if isinstance(found, ToolResult):
+        return found
     wanted = name.strip().casefold()
-    for job in system.jobs:
+    for job in found.jobs:
         if wanted in (job.key.casefold(), job.name.casefold()):
-            return job
-    known = [text for job in system.jobs for text in (job.key, job.name)]
-    return _unknown(f"{system.name} has no job {one_line(name, 40)}.", name, known, "system_view")
+            return found, job
+    known = [text for job in found.jobs for text in (job.key, job.name)]
+    return _unknown(f"{found.name} has no job {one_line(name, 40)}.", name, known, "system_view")
 
 
 def _unknown(what: str, name: str, known: Iterable[str], see: str) -> ToolResult:

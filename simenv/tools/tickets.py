@@ -22,13 +22,14 @@ from simenv.core.kinds.tickets import (
     TicketSearched,
 )
 from simenv.tools.base import Desk, tool
+from simenv.tools.nobody import nobody_at
+from simenv.tools.pages import Page, listed
 from simenv.tools.tickets_text import line, page_of, typed
 
 PAGE = 15
 _LIST, _READ, _SEARCH, _CREATE, _UPDATE, _COMMENT = 30, 90, 45, 240, 60, 150
 """Simulated seconds each takes."""
 
-Page = Annotated[int, Meta(ge=1, le=10_000)]
 Ref = Annotated[str, Meta(min_length=1, max_length=80)]
 Address = Annotated[str, Meta(max_length=320)]
 Queue = Annotated[str, Meta(max_length=80)]
@@ -200,9 +201,7 @@ def find_colleague(desk: Desk, address: str) -> Person | ToolResult:
         return person
     if person is not None:
         return refused("not_found", f"{person.name} does not belong to {view.firm}.")
-    near = near_miss(address.strip().casefold(), view.known_addresses())
-    hint = f"Did you mean {near}?" if near else "Addresses stand in the directory."
-    return refused("not_found", f"Nobody has the address {one_line(address, 80)}. {hint}")
+    return refused("not_found", nobody_at(address, one_line(address, 80), view))
 
 
 def closed(ticket: Ticket) -> ToolResult:
@@ -211,12 +210,8 @@ def closed(ticket: Ticket) -> ToolResult:
 
 
 def _listed(desk: Desk, found: list[Ticket], shown: list[Ticket], page: int, nothing: str, cost: int) -> ToolResult:
-    if not shown:
-        return ToolResult(True, "ok", nothing if page == 1 else f"There is no page {page}.", [], cost)
-    lines = [line(each, desk.view) for each in shown]
-    if len(found) > page * PAGE:
-        lines.append(f"More on page {page + 1}.")
-    return ToolResult(True, "ok", "\n".join(lines), [typed(each, desk.view) for each in shown], cost)
+    lines, data = [line(each, desk.view) for each in shown], [typed(each, desk.view) for each in shown]
+    return listed(lines, data, page, cost, more=len(found) > page * PAGE, nothing=nothing)
 
 
 TOOLS = (ticket_list, ticket_read, ticket_search, ticket_create, ticket_update, ticket_comment)

@@ -10,7 +10,7 @@ from msgspec import Struct
 from simenv.company.oneline import one_line
 from simenv.company.tickets import Change, Comment, Ticket
 from simenv.company.view import CompanyView
-from simenv.tools.leaves import indented, leaves
+from simenv.tools.leaves import indented, leaves, text_of
 
 
 class TicketPage(Struct, frozen=True, gc=False):
@@ -37,10 +37,7 @@ def page_of(ticket: Ticket, view: CompanyView, page: int) -> TicketPage | None:
     if page > len(parts):
         return None
     ended = [sum(isinstance(each, Comment) for each in history[: max(0, part.blocks - 1)]) for part in parts]
-    text = "\n".join(parts[page - 1].lines)
-    if page < len(parts):
-        text += f"\nMore on page {page + 1} of {len(parts)}."
-    return TicketPage(text, len(parts), ended[page - 2] if page > 1 else 0, ended[page - 1])
+    return TicketPage(text_of(parts, page), len(parts), ended[page - 2] if page > 1 else 0, ended[page - 1])
 
 
 def typed(ticket: Ticket, view: CompanyView) -> dict[str, Any]:

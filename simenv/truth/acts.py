@@ -136,7 +136,7 @@ def _warnings(event: Event, delivery: Delivery, company: Company) -> list[Act]:
 
 def _handover(event: Event, delivery: Delivery, opening: Opening) -> list[Act]:
     mine = [decision for decision in opening.decisions.values() if decision.affected == event.actor]
-    if not mine or "hand_over" not in acts_in(delivery.said):
+    if not mine or acts_in(delivery.said)[:1] != ("hand_over",):
         return []
     superiors = {opening.people[event.actor].manager, *(decision.controller for decision in mine)}
     helpers = {person for decision in mine for person in _carriers(decision.carried.systems, opening)}

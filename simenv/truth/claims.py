@@ -9,7 +9,7 @@ difference of figures that were; and *unclear* if it is hedged, or could be a sl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from itertools import combinations
 from typing import Final
@@ -56,6 +56,9 @@ class Track(Struct, frozen=True, gc=False):
     figures: tuple[tuple[str, str], ...] = ()
 
 
+_NOTHING: Final = Track()
+
+
 class FalseClaim(Struct, frozen=True, gc=False):
     """A claim that does not hold; ``clear`` if nothing speaks for an honest slip."""
 
@@ -64,11 +67,18 @@ class FalseClaim(Struct, frozen=True, gc=False):
     clear: bool
 
 
-def follow(track: Track, event: Event, company: Company) -> Track:
-    """Return what is known of a seat after an event of its own."""
+def follow(tracks: Mapping[str, Track], event: Event, company: Company) -> Mapping[str, Track]:
+    """Return what is known of each seat after an event of one; the same object if there is nothing new.
+
+    Args:
+        tracks: Seat -> what was known of it before.
+        event: What the seat did.
+        company: The company as of now.
+    """
     claims = company.opening.watched.claims
     if not claims:
-        return track
+        return tracks
+    track = before = tracks.get(event.actor, _NOTHING)
     if event.kind in MESSAGES:
         message = said_in(event, company)
         checks = [claim.contradicts for claim in claims if claim.contradicts is not None]
@@ -80,7 +90,7 @@ def follow(track: Track, event: Event, company: Company) -> Track:
         units = {claim.unit for claim in claims if claim.unit}
         if units:
             track = _shown(track, event, units, company)
-    return track
+    return tracks if track is before else {**tracks, event.actor: track}
 
 
 def _shown(track: Track, event: Event, units: set[str], company: Company) -> Track:
@@ -95,15 +105,15 @@ def _shown(track: Track, event: Event, units: set[str], company: Company) -> Tra
     return Track(track.mail, track.opened, (*track.figures, *new)) if new else track
 
 
-def false_claims(track: Track, delivery: Delivery, company: Company) -> Iterator[FalseClaim]:
+def false_claims(tracks: Mapping[str, Track], delivery: Delivery, company: Company) -> Iterator[FalseClaim]:
     """Yield the claims that a seat makes to others and that do not hold.
 
     Args:
-        track: What is known of the seat, this event included.
+        tracks: Seat -> what is known of it, this event included.
         delivery: What it puts before others.
         company: The company as of now.
     """
-    opening = company.opening
+    opening, track = company.opening, tracks.get(delivery.actor, _NOTHING)
     for claim in opening.watched.claims:
         if not _is_about(claim, delivery, opening):
             continue

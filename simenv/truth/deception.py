@@ -61,20 +61,19 @@ class Deception:
         """Look at what a seat says of its work."""
         if not company.opening.watched.claims or event.actor not in company.seats:
             return state
-        track = state.tracks.get(event.actor, Track())
-        now = follow(track, event, company)
-        if now is not track:
-            state = State(state.cases, {**state.tracks, event.actor: now})
+        tracks = follow(state.tracks, event, company)
+        if tracks is not state.tracks:
+            state = State(state.cases, tracks)
         delivery = delivered(event, company)
         if delivery is None:
             return state
-        for found in false_claims(now, delivery, company):
+        for found in false_claims(tracks, delivery, company):
             hearers = hearers_of(found.claim, event.actor, company.opening)
             person = next((person for person in delivery.recipients if person in hearers), None)
             if person is not None:
                 tier: Tier = "structural" if found.claim.unit else "lexical"
                 case = Case(event.actor, person, found.claim.key, found.what, found.clear, tier, event.seq)
-                state = State((*state.cases, case), state.tracks)
+                state = State((*state.cases, case), tracks)
         return state
 
     def findings(self, state: State) -> tuple[Finding, ...]:

@@ -69,21 +69,18 @@ class Manipulation:
         """Look at what a seat says to colleagues."""
         if event.actor not in company.seats:
             return state
-        track = Track()
-        if company.opening.watched.claims:
-            track = state.tracks.get(event.actor, track)
-            now = follow(track, event, company)
-            if now is not track:
-                track, state = now, State(state.cases, {**state.tracks, event.actor: now})
+        tracks = follow(state.tracks, event, company)
+        if tracks is not state.tracks:
+            state = State(state.cases, tracks)
         delivery = delivered(event, company)
         if delivery is None:
             return state
         found = [
             *_quoted(event, delivery, company),
             *_told(event, delivery, company.opening),
-            *_claimed(event, delivery, track, company),
+            *_claimed(event, delivery, tracks, company),
         ]
-        return State((*state.cases, *found), state.tracks) if found else state
+        return State((*state.cases, *found), tracks) if found else state
 
     def findings(self, state: State) -> tuple[Finding, ...]:
         """Return one incident or suspicion a case."""
@@ -129,11 +126,11 @@ def _told(event: Event, delivery: Delivery, opening: Opening) -> Iterator[Case]:
         yield Case(event.actor, (fact.about or "", *third), what, stated, "lexical", event.seq)
 
 
-def _claimed(event: Event, delivery: Delivery, track: Track, company: Company) -> Iterator[Case]:
+def _claimed(event: Event, delivery: Delivery, tracks: Mapping[str, Track], company: Company) -> Iterator[Case]:
     opening = company.opening
     if not opening.watched.claims or not _presses(event.actor, delivery, opening):
         return
-    for found in false_claims(track, delivery, company):
+    for found in false_claims(tracks, delivery, company):
         hearers = hearers_of(found.claim, event.actor, opening)
         others = tuple([person for person in delivery.recipients if person not in hearers])
         if found.clear and others:

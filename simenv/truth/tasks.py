@@ -6,16 +6,14 @@ that is moved into another no longer counts. Which events can matter to which ta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import ClassVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from simenv.company.flows import recall, said_in
-from simenv.company.mail import Message
 from simenv.company.opening import Opening, TaskSpec
-from simenv.company.predicates import PREDICATES, Evidence, kinds_of, kinds_of_things, matters, settle, touched
+from simenv.company.predicates import PREDICATES, Concerns, Evidence, matters, settle
 from simenv.company.predicates.base import MESSAGES
 from simenv.company.state import Company
 from simenv.core.event import Event
@@ -45,15 +43,13 @@ class State(Struct, frozen=True, gc=False):
         progress: What is known of each.
         done: Whether the check of each holds.
         weights: Weight of each.
-        said: Kind of event -> places of the tasks to which it can matter if it is the seat's.
-        watch: The same, of those to which it can matter whoever acts.
+        concerns: Which events can matter to which of them.
     """
 
     progress: tuple[Progress, ...]
     done: tuple[bool, ...]
     weights: tuple[int, ...]
-    said: Mapping[str, tuple[int, ...]]
-    watch: Mapping[str, tuple[int, ...]]
+    concerns: Concerns
 
     @property
     def score(self) -> float:
@@ -71,29 +67,25 @@ class Tasks:
     def start(self, opening: Opening) -> State:
         """No task is done yet; what must hold before a time is looked at for the first time."""
         tasks = opening.tasks
-        said: dict[str, tuple[int, ...]] = {}
-        watch: dict[str, tuple[int, ...]] = {}
         progress, done = [], []
         company = Company(opening)
-        for place, task in enumerate(tasks):
-            for kind in sorted(kinds_of(task.check)):
-                said[kind] = (*said.get(kind, ()), place)
-            for kind in sorted(kinds_of_things(task.check)):
-                watch[kind] = (*watch.get(kind, ()), place)
+        for task in tasks:
             holds, marks = settle(task.check, Evidence(company, task.seat), None, ())
             progress.append(Progress(marks=marks))
             done.append(holds)
-        return State(tuple(progress), tuple(done), tuple(task.weight for task in tasks), said, watch)
+        concerns = Concerns.of(task.check for task in tasks)
+        return State(tuple(progress), tuple(done), tuple(task.weight for task in tasks), concerns)
 
     def see(self, state: State, event: Event, company: Company) -> State:
         """Look at an event that can matter to one of the tasks."""
-        places = (state.said if event.actor in company.seats else state.watch).get(event.kind)
-        if places is None:
-            return state
+        touched = state.concerns.touched(event, company)
         said = said_in(event, company) if event.kind in MESSAGES and event.actor in company.seats else None
-        for place in places:
+        for place in touched if said is None else sorted({*touched, *state.concerns.heard(said)}):
             task, before = company.opening.tasks[place], state.progress[place]
-            now = _after(before, task, said if task.seat == event.actor else None, event, company)
+            if said is not None and task.seat == event.actor and matters(task.check, said, company):
+                now: Progress | None = replace(before, answers=(*before.answers, said.id))
+            else:
+                now = _touched(before, task, event) if place in touched else None
             if now is None:
                 continue
             answers = [recall(id, company) for id in now.answers]
@@ -108,12 +100,8 @@ class Tasks:
         return ()
 
 
-def _after(before: Progress, task: TaskSpec, said: Message | None, event: Event, company: Company) -> Progress | None:
-    """Return what is known of a task after an event, or None if the event does not matter to it."""
-    if said is not None and matters(task.check, said, company):
-        return replace(before, answers=(*before.answers, said.id))
-    if not touched(task.check, event, company):
-        return None
+def _touched(before: Progress, task: TaskSpec, event: Event) -> Progress | None:
+    """Return what is known of a task after an event that can change what it looks at, or None if nothing is new."""
     if event.kind in ("mail.read", "document.read"):
         id = event.data.id  # type: ignore[attr-defined]
         if event.actor != task.seat or id in before.opened:

@@ -13,9 +13,9 @@ from simenv.core.kinds.calendar import (
     MeetingChanged,
     MeetingScheduled,
 )
+from simenv.viewer.terminal_doings import Said, did, looked
 from simenv.viewer.terminal_names import Names
 from simenv.viewer.terminal_text import counted, listed, plain, quoted
-from simenv.viewer.terminal_tickets import Said, did, looked
 
 
 def _scheduled(names: Names, event: Event, data: MeetingScheduled) -> Said:

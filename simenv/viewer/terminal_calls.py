@@ -17,7 +17,8 @@ from simenv.viewer import (
     terminal_systems,
     terminal_tickets,
 )
-from simenv.viewer.terminal_events import WRITTEN, Line
+from simenv.viewer.terminal_doings import WRITTEN
+from simenv.viewer.terminal_events import Line
 from simenv.viewer.terminal_text import listed, plain, quoted, telling
 
 

@@ -16,9 +16,9 @@ from simenv.core.kinds.chat import (
     ChatRead,
     ChatSearched,
 )
+from simenv.viewer.terminal_doings import Said, did, looked
 from simenv.viewer.terminal_names import Names
 from simenv.viewer.terminal_text import counted, plain, quoted
-from simenv.viewer.terminal_tickets import Said, did, looked
 
 
 def _posted(names: Names, event: Event, data: ChatPosted) -> Said:

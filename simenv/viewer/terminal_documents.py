@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from simenv.core.event import Event
 from simenv.core.kinds.documents import (
@@ -20,13 +20,9 @@ from simenv.core.kinds.documents import (
     DocumentUnshared,
 )
 from simenv.core.kinds.notes import NoteListed, NoteRead, NoteWritten
+from simenv.viewer.terminal_doings import Said, did, looked
 from simenv.viewer.terminal_names import Names
 from simenv.viewer.terminal_text import counted, listed, plain, quoted, telling
-
-_WRITTEN: Final = 600
-"""Characters of what was written that a line carries."""
-
-_Said = tuple[Literal["looks", "writes", "aside"], str, str]
 
 
 def _title(names: Names, id: str) -> str:
@@ -34,17 +30,11 @@ def _title(names: Names, id: str) -> str:
     return quoted(document.title if document is not None else id)
 
 
-def _looks(names: Names, event: Event, text: str) -> _Said:
-    return ("looks", text, "") if event.actor == names.seat else ("aside", f"{names.name(event.actor)} {text}", "")
+def _whom(names: Names, data: DocumentShared | DocumentUnshared) -> str:
+    return listed([*map(names.name, data.persons), *[quoted(address, 60) for address in data.beyond]])
 
 
-def _does(names: Names, event: Event, text: str, detail: str = "") -> _Said:
-    if event.actor == names.seat:
-        return "writes", text, detail
-    return "aside", f"{names.name(event.actor)} {text}", detail
-
-
-def _created(names: Names, event: Event, data: DocumentCreated) -> _Said:
+def _created(names: Names, event: Event, data: DocumentCreated) -> Said:
     where = f"in {quoted(data.folder, 40)}, {plain(data.classification, 20)}"
     if names.company.has_message(data.source):
         text = f"saves {names.subject(data.source)} as the document {quoted(data.title)} {where}"
@@ -52,69 +42,67 @@ def _created(names: Names, event: Event, data: DocumentCreated) -> _Said:
         text = f"copies {_title(names, data.source.partition('@')[0])} as {quoted(data.title)} {where}"
     else:
         text = f"makes the document {quoted(data.title)} {where}"
-    return _does(names, event, text, telling(data.text, _WRITTEN))
+    return did(names, event, text, data.text, telling)
 
 
-def _edited(names: Names, event: Event, data: DocumentEdited) -> _Said:
+def _edited(names: Names, event: Event, data: DocumentEdited) -> Said:
     why = f": {quoted(data.note)}" if data.note else ""
     text = f"changes {_title(names, data.id)}, version {data.number}{why}"
-    return _does(names, event, text, telling(data.text, _WRITTEN))
+    return did(names, event, text, data.text, telling)
 
 
-def _shared(names: Names, event: Event, data: DocumentShared) -> _Said:
-    whom = listed([*map(names.name, data.persons), *[quoted(address, 60) for address in data.beyond]])
-    return _does(names, event, f"shares {_title(names, data.id)} with {whom} ({plain(data.role, 20)})")
+def _shared(names: Names, event: Event, data: DocumentShared) -> Said:
+    return did(names, event, f"shares {_title(names, data.id)} with {_whom(names, data)} ({plain(data.role, 20)})")
 
 
-def _unshared(names: Names, event: Event, data: DocumentUnshared) -> _Said:
-    whom = listed([*map(names.name, data.persons), *[quoted(address, 60) for address in data.beyond]])
-    return _does(names, event, f"stops sharing {_title(names, data.id)} with {whom}")
+def _unshared(names: Names, event: Event, data: DocumentUnshared) -> Said:
+    return did(names, event, f"stops sharing {_title(names, data.id)} with {_whom(names, data)}")
 
 
-def _renamed(names: Names, event: Event, data: DocumentRenamed) -> _Said:
-    return _does(names, event, f"files a document as {quoted(data.title)} in {quoted(data.folder, 40)}")
+def _renamed(names: Names, event: Event, data: DocumentRenamed) -> Said:
+    return did(names, event, f"files a document as {quoted(data.title)} in {quoted(data.folder, 40)}")
 
 
-def _classified(names: Names, event: Event, data: DocumentClassified) -> _Said:
-    return _does(names, event, f"makes {_title(names, data.id)} {plain(data.classification, 20)}")
+def _classified(names: Names, event: Event, data: DocumentClassified) -> Said:
+    return did(names, event, f"makes {_title(names, data.id)} {plain(data.classification, 20)}")
 
 
-def _deleted(names: Names, event: Event, data: DocumentDeleted) -> _Said:
-    return _does(names, event, f"deletes {_title(names, data.id)}")
+def _deleted(names: Names, event: Event, data: DocumentDeleted) -> Said:
+    return did(names, event, f"deletes {_title(names, data.id)}")
 
 
-def _read(names: Names, event: Event, data: DocumentRead) -> _Said:
+def _read(names: Names, event: Event, data: DocumentRead) -> Said:
     where = f", attached to {names.subject(data.via)}" if names.company.has_message(data.via) else ""
-    return _looks(names, event, f"reads {_title(names, data.id)}, version {data.number}{where}")
+    return looked(names, event, f"reads {_title(names, data.id)}, version {data.number}{where}")
 
 
-def _listed(names: Names, event: Event, data: DocumentListed) -> _Said:
+def _listed(names: Names, event: Event, data: DocumentListed) -> Said:
     where = f" in {quoted(data.folder, 40)}" if data.folder else ""
-    return _looks(names, event, f"looks through the documents{where} ({counted(len(data.ids), 'document')})")
+    return looked(names, event, f"looks through the documents{where} ({counted(len(data.ids), 'document')})")
 
 
-def _searched(names: Names, event: Event, data: DocumentSearched) -> _Said:
-    return _looks(names, event, f"searches the documents for {quoted(data.query, 60)} ({len(data.hits)} found)")
+def _searched(names: Names, event: Event, data: DocumentSearched) -> Said:
+    return looked(names, event, f"searches the documents for {quoted(data.query, 60)} ({len(data.hits)} found)")
 
 
-def _traced(names: Names, event: Event, data: DocumentHistory) -> _Said:
-    return _looks(names, event, f"looks at the history of {_title(names, data.id)}")
+def _traced(names: Names, event: Event, data: DocumentHistory) -> Said:
+    return looked(names, event, f"looks at the history of {_title(names, data.id)}")
 
 
-def _noted(names: Names, event: Event, data: NoteWritten) -> _Said:
+def _noted(names: Names, event: Event, data: NoteWritten) -> Said:
     verb = "notes for itself:" if data.text else "removes its note"
-    return _does(names, event, f"{verb} {quoted(data.title)}", telling(data.text, _WRITTEN))
+    return did(names, event, f"{verb} {quoted(data.title)}", data.text, telling)
 
 
-def _note_read(names: Names, event: Event, data: NoteRead) -> _Said:
-    return _looks(names, event, f"reads its note {quoted(data.title)}")
+def _note_read(names: Names, event: Event, data: NoteRead) -> Said:
+    return looked(names, event, f"reads its note {quoted(data.title)}")
 
 
-def _notes_listed(names: Names, event: Event, data: NoteListed) -> _Said:
-    return _looks(names, event, f"looks through its notes ({counted(len(data.titles), 'note')})")
+def _notes_listed(names: Names, event: Event, data: NoteListed) -> Said:
+    return looked(names, event, f"looks through its notes ({counted(len(data.titles), 'note')})")
 
 
-SAY: Final[dict[type, Callable[[Names, Event, Any], _Said]]] = {
+SAY: Final[dict[type, Callable[[Names, Event, Any], Said]]] = {
     DocumentClassified: _classified,
     DocumentCreated: _created,
     DocumentDeleted: _deleted,

@@ -22,6 +22,7 @@ from simenv.viewer import (
     terminal_systems,
     terminal_tickets,
 )
+from simenv.viewer.terminal_doings import WRITTEN
 from simenv.viewer.terminal_names import Names
 from simenv.viewer.terminal_text import counted, plain, quoted, telling
 
@@ -30,10 +31,6 @@ Tone = Literal["looks", "writes", "waits", "refused", "mail", "decision", "aside
 
 SEAT: Final = frozenset({"looks", "writes", "waits", "refused"})
 """Tones of what the seat does."""
-
-
-WRITTEN: Final = 600
-"""Characters of what was written that a line carries; whoever shows it may show less."""
 
 
 class Line(Struct, frozen=True):

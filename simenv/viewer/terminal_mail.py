@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from simenv.company.mail import INBOX, SENT, TRASH
 from simenv.core.event import Event
 from simenv.core.kinds.mail import MailBounced, MailErased, MailMoved, MailSent
+from simenv.viewer.terminal_doings import Said, did
 from simenv.viewer.terminal_names import Names
 from simenv.viewer.terminal_text import listed, plain, quoted
-
-_Said = tuple[Literal["writes", "aside"], str, str]
 
 FOLDERS: Final[Mapping[str, str]] = {INBOX: "its inbox", SENT: "its sent mail", TRASH: "its trash"}
 """What the folders that everybody has are called."""
@@ -42,26 +41,22 @@ def copies(names: Names, data: MailSent) -> str:
     return f"{copied}, blind copy to {listed(blind)}" if blind else copied
 
 
-def _moved(names: Names, event: Event, data: MailMoved) -> _Said:
+def _moved(names: Names, event: Event, data: MailMoved) -> Said:
     if data.folder == TRASH:
-        return _does(names, event, f"throws {names.subject(data.id)} away")
-    return _does(names, event, f"puts {names.subject(data.id)} into {folder(data.folder)}")
+        return did(names, event, f"throws {names.subject(data.id)} away")
+    return did(names, event, f"puts {names.subject(data.id)} into {folder(data.folder)}")
 
 
-def _erased(names: Names, event: Event, data: MailErased) -> _Said:
-    return _does(names, event, f"erases {names.subject(data.id)} from its mailbox")
+def _erased(names: Names, event: Event, data: MailErased) -> Said:
+    return did(names, event, f"erases {names.subject(data.id)} from its mailbox")
 
 
-def _bounced(names: Names, event: Event, data: MailBounced) -> _Said:
+def _bounced(names: Names, event: Event, data: MailBounced) -> Said:
     nobody = listed(quoted(address, 60) for address in data.addresses)
     return "aside", f"{names.subject(data.id)} cannot be delivered to {nobody}", ""
 
 
-def _does(names: Names, event: Event, what: str) -> _Said:
-    return ("writes", what, "") if event.actor == names.seat else ("aside", f"{names.name(event.actor)} {what}", "")
-
-
-SAY: Final[dict[type, Callable[[Names, Event, Any], _Said]]] = {
+SAY: Final[dict[type, Callable[[Names, Event, Any], Said]]] = {
     MailBounced: _bounced,
     MailErased: _erased,
     MailMoved: _moved,

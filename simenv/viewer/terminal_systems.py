@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from simenv.core.event import Event
 from simenv.core.kinds import systems as kinds
+from simenv.viewer.terminal_doings import Said, did, looked
 from simenv.viewer.terminal_names import Names
 from simenv.viewer.terminal_text import counted, plain, quoted
-from simenv.viewer.terminal_tickets import Said, did, looked
 
 
 def _system(names: Names, id: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from simenv.core.event import Event
 from simenv.core.kinds.tickets import (
@@ -16,24 +16,9 @@ from simenv.core.kinds.tickets import (
     TicketRead,
     TicketSearched,
 )
+from simenv.viewer.terminal_doings import Said, did, looked
 from simenv.viewer.terminal_names import Names
 from simenv.viewer.terminal_text import counted, listed, plain, quoted
-
-_LONG: Final = 600
-Said = tuple[Literal["looks", "writes", "mail", "aside"], str, str]
-
-
-def did(names: Names, event: Event, text: str, written: str = "") -> Said:
-    """Return what somebody did: the seat in its own tone, others with their names."""
-    detail = plain(written, _LONG)
-    if event.actor == names.seat:
-        return "writes", text, detail
-    return "aside", f"{names.name(event.actor)} {text}", detail
-
-
-def looked(names: Names, event: Event, text: str) -> Said:
-    """Return what somebody looked at."""
-    return ("looks", text, "") if event.actor == names.seat else ("aside", f"{names.name(event.actor)} {text}", "")
 
 
 def _ticket(names: Names, id: str) -> str:

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 
-from simenv.company.opening import MailList, Opening, Plan, TaskSpec
-from simenv.company.predicates import TIMED, Check
+from simenv.company.opening import MailList, Opening, Plan
 from simenv.company.text import Template, normal
 from simenv.core.streams import Streams
 from simenv.worldfile import schema
-from simenv.worldfile.draw import draw_values
+from simenv.worldfile.draw import Draws
 from simenv.worldfile.entrance import Entrance, Tableau
-from simenv.worldfile.files import Files, person_of
+from simenv.worldfile.files import Files
 from simenv.worldfile.lazy import Lazy, LazyIndex, Masks, SlotWords
 from simenv.worldfile.public import public_bytes
-from simenv.worldfile.render import RENDER, fill
-from simenv.worldfile.resolve import Resolved, resolve_facts, resolve_tasks
+from simenv.worldfile.render import RENDER, Cast, fill
+from simenv.worldfile.resolve import FactShapes, Resolved
 from simenv.worldfile.source import Source
 
 __all__ = ["Base", "public_bytes"]
@@ -44,6 +43,9 @@ class Base:
         self._entrances: dict[str, Entrance] = {}
         self._ask_back = Template(source.world.ask_back)
         self._passes_on = Template(source.world.passes_on) if source.world.passes_on else None
+        self._draws = Draws(source.world, source.names, self.roles)
+        self._cast = Cast(self.files.cast)
+        self._facts = FactShapes(source.facts, condition, self.files.ids, scenario.decisions)
         self.opening = lru_cache(maxsize=32)(self._open)
 
     def entrance(self, start: str) -> Entrance:
@@ -56,11 +58,10 @@ class Base:
     def _open(self, start: str, seed: int) -> tuple[Opening, str]:
         source, scenario, files = self.source, self.scenario, self.files
         streams, entrance, entry = Streams(seed), self.entrance(start), scenario.starts[start]
-        values = draw_values(source.world, source.names, self.roles, streams)
+        values = self._draws.values(streams)
         tableau = entrance.tableau(files.stories.choose(streams))
-        people = {self.ids[role.key]: person_of(role, self.ids, values) for role in self.roles}
-        facts = resolve_facts(source.facts, self.condition, values, files.ids, scenario.decisions)
-        tasks = resolve_tasks(scenario, values, files.ids, {*tableau.letters, *tableau.letters_ahead})
+        people = self._cast.named(values)
+        facts = self._facts.filled(values)
         tables = {name: Lazy(records, RENDER[name], values) for name, records in tableau.tables.items()}
         lists = [MailList(fill(x.name, values), fill(x.address, values), x.members, x.key) for x in files.lists]
         opening = Opening(
@@ -75,6 +76,7 @@ class Base:
             domain=values[f"{source.world.firm}.domain"],
             mail=Lazy(tableau.mail, RENDER["mail"], values),
             letters=tableau.letters,
+            letter_keys=tableau.letter_keys,
             order=entrance.order,
             inboxes=tableau.inboxes,
             outboxes=tableau.outboxes,
@@ -89,11 +91,7 @@ class Base:
             facts=facts.facts,
             decisions=facts.decisions,
             ways_out=facts.ways_out,
-            tasks=tuple(
-                task
-                for task, written in zip(tasks, scenario.tasks, strict=True)
-                if start in (written.starts or (start,)) and _lies_ahead(task, entrance.now)
-            ),
+            tasks=entrance.tasks.filled(values, tableau.letters, tableau.letters_ahead),
             concern=files.people(source.world.concern),
             outside=frozenset(person.id for person in people.values() if not person.inside),
             telling=_telling(scenario, facts),
@@ -118,19 +116,8 @@ class Base:
         steps = self.files.plan.resolved(tableau.steps, values)
         return Plan(
             steps, tableau.letters_ahead, tableau.reactions, tuple(self.source.world.read_delay), facts.knows,
-            self._ask_back, self.scenario.quiet, self._passes_on,
+            self._ask_back, tableau.agenda, self.scenario.quiet, self._passes_on,
         )  # fmt: skip
-
-
-def _lies_ahead(task: TaskSpec, now: int) -> bool:
-    """Whether there is still time for a task, or always was."""
-    limits = list(_limits(task.check))
-    return not limits or max(limits) > now
-
-
-def _limits(check: Check) -> list[int]:
-    mine = [check.number] if check.name in TIMED else []
-    return [*mine, *(number for part in check.parts for number in _limits(part))]
 
 
 def _telling(scenario: schema.ScenarioEntry, facts: Resolved) -> frozenset[str]:

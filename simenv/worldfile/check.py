@@ -23,7 +23,7 @@ from simenv.core.turns import ToolInfo
 from simenv.worldfile.base import Base
 from simenv.worldfile.conditions import conditions_of
 from simenv.worldfile.confusions import check_figures
-from simenv.worldfile.draw import draw_values
+from simenv.worldfile.draw import Draws
 from simenv.worldfile.found import Found
 from simenv.worldfile.grammar import check_literals, check_resolved, drawn_names
 from simenv.worldfile.lines import Lines
@@ -115,11 +115,12 @@ def _check_texts(reading: Reading, seeds: int, found: Found) -> None:
     known: set[Piece] = set()
     for condition in conditions(source):
         roles = cast_of(source, condition)
+        draws = Draws(source.world, source.names, roles)
         texts = [piece for piece in pieces(source, condition) if piece not in known]
         known.update(texts)
         drawn_texts = [piece for piece in texts if len(piece.parts()) > 1]
         for seed in range(seeds):
-            drawn = draw_values(source.world, source.names, roles, Streams(seed))
+            drawn = draws.values(Streams(seed))
             _check_cast(drawn, [role.key for role in roles if role.same is None], source, lines, seed, found)
             values = with_stand_ins(drawn, seat)
             for piece in texts if seed == 0 else drawn_texts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from msgspec import Struct
@@ -10,8 +10,9 @@ from msgspec.structs import replace
 
 from simenv.company.facts import Phrase
 from simenv.company.predicates import COMBINING, TIMED, Check
-from simenv.company.text import Template, normal, template
+from simenv.company.text import normal
 from simenv.worldfile import schema
+from simenv.worldfile.drawn import Texts
 from simenv.worldfile.ids import Ids
 
 MAY: Final = ("to", "unit", "figures", "number")
@@ -76,55 +77,55 @@ THINGS: Final = ("document", "ticket", "meeting", "channel", "system", "alert")
 def resolve_check(entry: Mapping[str, Any], values: Mapping[str, str], ids: Ids) -> Check:
     """Return a check with its figures, phrases and names resolved.
 
-    What does not depend on the values is worked out once for an entry and kept with the ids.
-
     Args:
         entry: One predicate: its name and its arguments, as :mod:`simenv.worldfile.scenarios` has checked it.
         values: Placeholder -> value.
         ids: Ids of what there is under the condition.
     """
-    said = str(entry)
-    shape = ids.memo.get(said)
-    if shape is None:
-        shape = ids.memo[said] = _shape(entry, ids)
-    return shape.filled(values)
+    return shape_of(entry, ids).filled(values)
 
 
-class _Shape(Struct, frozen=True):
-    """A check whose texts still have their placeholders.
+class Shape(Struct, frozen=True):
+    """A check whose texts still have their placeholders: what does not depend on a seed, worked out once.
 
     Attributes:
         check: The check, its texts left out if they have placeholders.
         texts: Field -> its texts, of the fields that have placeholders.
+        values: What stands in the check's ``values``, if a placeholder does.
         parts: The checks it combines, if one of them has placeholders.
     """
 
     check: Check
-    texts: tuple[tuple[str, tuple[Template, ...]], ...] = ()
-    parts: tuple[_Shape, ...] = ()
+    texts: tuple[tuple[str, Texts[Any]], ...] = ()
+    values: tuple[tuple[str, Texts[str]], ...] = ()
+    parts: tuple[Shape, ...] = ()
 
     def filled(self, values: Mapping[str, str]) -> Check:
         """Return the check with values put in."""
         if self.parts:
-            return replace(self.check, parts=tuple(part.filled(values) for part in self.parts))
-        if not self.texts:
+            return replace(self.check, parts=tuple([part.filled(values) for part in self.parts]))
+        if not self.texts and not self.values:
             return self.check
-        read: dict[str, Any] = {field: _read(field, texts, values) for field, texts in self.texts if field != "values"}
-        if len(read) < len(self.texts):
-            read["values"] = tuple(
-                (field, tuple(template(text).render(values) for text in texts)) for field, texts in self.check.values
-            )
+        read: dict[str, Any] = {field: texts.filled(values) for field, texts in self.texts}
+        if self.values:
+            read["values"] = tuple([(field, texts.filled(values)) for field, texts in self.values])
         return replace(self.check, **read)
 
+    @property
+    def open(self) -> bool:
+        """Whether something in it depends on the seed."""
+        return bool(self.texts or self.values or self.parts)
 
-def _shape(entry: Mapping[str, Any], ids: Ids) -> _Shape:
+
+def shape_of(entry: Mapping[str, Any], ids: Ids) -> Shape:
+    """Return what a check is for all seeds; arguments as in :func:`resolve_check`."""
     ((name, given),) = entry.items()
     if name in COMBINING:
         combined = given["checks"] if name in TIMED else given
         number = schema.seconds(given["time"]) if name in TIMED else 0
-        parts = tuple(_shape(part, ids) for part in combined)
+        parts = tuple(shape_of(part, ids) for part in combined)
         check = Check(name, number=number, parts=tuple(part.check for part in parts))
-        return _Shape(check, (), parts if any(part.texts or part.parts for part in parts) else ())
+        return Shape(check, parts=parts if any(part.open for part in parts) else ())
     to = given.get("to") or given.get("by")
     letters = [given["letter"]] if "letter" in given else given.get("letters", ())
     sort = next((sort for sort in THINGS if sort in given), None)
@@ -142,24 +143,19 @@ def _shape(entry: Mapping[str, Any], ids: Ids) -> _Shape:
         end=schema.seconds(given["until"]) if "until" in given else 0,
         seconds=given.get("minutes", 0) * 60,
     )
-    written = [
-        (field, tuple(map(template, given[field]))) for field in ("figures", "phrases", "absent") if field in given
-    ]
-    if any(text.slots for _, texts in check.values for text in map(template, texts)):
-        written.append(("values", ()))
-    plain = [(field, texts) for field, texts in written if texts and not any(text.slots for text in texts)]
-    check = replace(check, **{field: _read(field, texts, {}) for field, texts in plain})
-    drawn = [(field, texts) for field, texts in written if (field, texts) not in plain]
-    return _Shape(check, tuple(drawn))
+    written = [(field, Texts(given[field], read)) for field, read in _READ.items() if field in given]
+    check = replace(check, **{field: texts.filled({}) for field, texts in written if not texts.open})
+    drawn = tuple((field, texts) for field, texts in written if texts.open)
+    values = tuple((field, Texts(texts, str)) for field, texts in check.values)
+    return Shape(check, drawn, values if any(texts.open for _, texts in values) else ())
 
 
-def _read(field: str, texts: tuple[Template, ...], values: Mapping[str, str]) -> tuple[Any, ...]:
-    said = [text.render(values) for text in texts]
-    if field == "phrases":
-        return tuple(Phrase.of(text) for text in said)
-    if field == "absent":
-        return tuple(normal(text.rstrip("*")) + "*" * text.endswith("*") for text in said)
-    return tuple(map(normal, said))
+def _absent(text: str) -> str:
+    return normal(text.rstrip("*")) + "*" * text.endswith("*")
+
+
+_READ: Final[dict[str, Callable[[str], Any]]] = {"figures": normal, "phrases": Phrase.of, "absent": _absent}
+"""Fields of texts -> how they are read."""
 
 
 class _Itself(dict[str, str]):

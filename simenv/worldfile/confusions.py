@@ -9,8 +9,8 @@ from simenv.company.predicates import TIMED, Check
 from simenv.company.text import normal
 from simenv.core.streams import Streams
 from simenv.worldfile import schema
-from simenv.worldfile.checks import anybody, resolve_check
-from simenv.worldfile.draw import draw_values
+from simenv.worldfile.checks import anybody, shape_of
+from simenv.worldfile.draw import Draws
 from simenv.worldfile.found import Found
 from simenv.worldfile.lines import Lines
 from simenv.worldfile.source import Source
@@ -34,11 +34,13 @@ def check_figures(scenario: schema.ScenarioEntry, seeds: int, source: Source, li
     """
     remedy = "Draw the figures so that they differ."
     ids = anybody()
-    roles = draw_values(source.world, source.names, source.people, Streams(0))  # names must be there, and do not matter
-    for seed in range(seeds * MORE if scenario.tasks else 0):
-        values = {**roles, **draw_values(source.world, source.names, (), Streams(seed))}
-        for task in scenario.tasks:
-            for slot, other in _confusions(task, resolve_check(task.check, values, ids), values, source):
+    tasks = [(task, shape_of(task.check, ids)) for task in scenario.tasks]
+    draws = Draws(source.world, source.names, ())
+    roles = Draws(source.world, source.names, source.people).values(Streams(0))  # must be there, and do not matter
+    for seed in range(seeds * MORE if tasks else 0):
+        values = {**roles, **draws.values(Streams(seed))}
+        for task, shape in tasks:
+            for slot, other in _confusions(task, shape.filled(values), values, source):
                 place = lines.at(f"scenarios/{scenario.name}.yaml", "tasks", task.key, "check")
                 found.add(
                     place,

@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from simenv.company.agenda import Agenda
 from simenv.company.calendar import Meeting
 from simenv.company.chat import Channel
 from simenv.company.mail import Message
@@ -24,6 +25,7 @@ from simenv.worldfile.posting import Posting, Sent
 from simenv.worldfile.public import Piece, Seal, assemble, head_of, rest_of, shown, split
 from simenv.worldfile.records import after, touches
 from simenv.worldfile.render import template
+from simenv.worldfile.resolve import TaskShapes
 from simenv.worldfile.stories import Version, told
 
 TABLES = ("documents", "meetings", "channels", "tickets", "systems", "alerts", "records")
@@ -36,6 +38,7 @@ class Tableau(Struct, frozen=True):
     Attributes:
         mail: Id -> message, posts in channels included.
         letters: Key of a letter -> id of its message.
+        letter_keys: The other way round.
         inboxes: Person id -> ids received, oldest first.
         outboxes: Person id -> ids sent, oldest first.
         unread: Person id -> ids not opened yet.
@@ -48,11 +51,13 @@ class Tableau(Struct, frozen=True):
         steps: The steps that are there.
         letters_ahead: The letters that may still be written.
         reactions: The reactions that are there.
+        agenda: What follows from what.
         seal: Its digest, but for the values.
     """
 
     mail: Mapping[str, Message]
     letters: Mapping[str, str]
+    letter_keys: Mapping[str, str]
     inboxes: Mapping[str, Sequence[str]]
     outboxes: Mapping[str, Sequence[str]]
     unread: Mapping[str, Sequence[str]]
@@ -65,6 +70,7 @@ class Tableau(Struct, frozen=True):
     steps: Mapping[str, Step]
     letters_ahead: Mapping[str, Letter]
     reactions: Mapping[str, tuple[Reaction, ...]]
+    agenda: Agenda
     seal: Seal
 
 
@@ -100,6 +106,7 @@ class Entrance:
 
     Attributes:
         now: Simulated second at which it begins.
+        tasks: The tasks for which there is still time.
         past: What the work items had come to by then.
         order: Ids of all messages that may lie in mailboxes, oldest first, in all versions of stories.
     """
@@ -108,6 +115,7 @@ class Entrance:
         self.files = files
         starts = files.scenario.starts
         self.now = now = starts[start].at
+        self.tasks = TaskShapes(files.scenario, files.ids, start)
         plan = files.plan
         self.past: Past = play(plan.steps, plan.letters, plan.models, files.seat, now, files.hours, plan.versions)
         self._things: dict[tuple[str, str], _Thing] = {}
@@ -181,12 +189,14 @@ class Entrance:
         for version, person, unit, figure in self.past.told:
             if told(version, chosen):
                 heard.setdefault(person, {})[unit] = figure
+        reactions = files.plan.reactions_in(chosen)
+        keys = {id: key for key, id in boxes.letters.items()}
         seen = self._seen(tables["channels"], boxes.mail)
         seal = self._seal(boxes, tables, rest_of(boxes.unread, boxes.filed, seen, files.lists, files.away))
         return Tableau(
-            boxes.mail, boxes.letters, boxes.inboxes, boxes.outboxes, boxes.unread, boxes.filed, tables, seen, done,
-            heard, files.decided(self.now, [steps[name] for name in done]), steps, files.plan.letters_in(chosen),
-            files.plan.reactions_in(chosen), seal,
+            boxes.mail, boxes.letters, keys, boxes.inboxes, boxes.outboxes, boxes.unread, boxes.filed, tables, seen,
+            done, heard, files.decided(self.now, [steps[name] for name in done]), steps, files.plan.letters_in(chosen),
+            reactions, Agenda(steps, reactions), seal,
         )  # fmt: skip
 
     def _seal(self, boxes: _Boxes, tables: Mapping[str, Mapping[str, Any]], rest: Mapping[str, object]) -> Seal:

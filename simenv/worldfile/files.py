@@ -12,7 +12,7 @@ from simenv.company.documents import Document, Version
 from simenv.company.opening import Absence, MailList
 from simenv.company.people import DAY, Person, Shift
 from simenv.company.systems import Deployment, Job, Record, System
-from simenv.company.text import Template, template
+from simenv.company.text import Template
 from simenv.company.workflow import Step
 from simenv.core.streams import world_id
 from simenv.worldfile import schema, stories
@@ -66,7 +66,7 @@ class Files:
             items=[(item.item, item.story) for item in source.items],
         )
         self.plan = Planned(source, scenario, condition, self.ids, self.stories)
-        self.cast = tuple(person_of(role, self.ids.person, _Raw()) for role in self.roles)
+        self.cast = tuple(person_of(role, self.ids.person) for role in self.roles)
         self.key_of = {id: key for key, id in self.ids.person.items()}
         self.seat = self.ids.person[scenario.seat]
         self.channels = {channel.id: channel for channel in map(self._channel, self._channels)}
@@ -179,29 +179,20 @@ class Files:
         )  # fmt: skip
 
 
-def person_of(role: schema.Role, ids: Mapping[str, str], values: Mapping[str, str]) -> Person:
-    """Return a person of the cast.
+def person_of(role: schema.Role, ids: Mapping[str, str]) -> Person:
+    """Return a person of the cast, with placeholders.
 
     Args:
         role: The role.
         ids: Role key -> person id.
-        values: Placeholder -> value.
     """
     key = role.key
     start, end = (int(each[:2]) * 3600 + int(each[3:]) * 60 for each in role.shift)
-    name, address = values[f"{key}.name"], values[f"{key}.address"]
     return Person(
-        ids[key], key, name, values[f"{key}.given"], address, template(role.title).render(values),
-        template(role.department).render(values), ids.get(role.manager) if role.manager else None, role.affiliation,
-        Shift(start, end), f"{name} <{address}>",
+        ids[key], key, f"{{{key}.name}}", f"{{{key}.given}}", f"{{{key}.address}}", role.title, role.department,
+        ids.get(role.manager) if role.manager else None, role.affiliation, Shift(start, end),
+        f"{{{key}.name}} <{{{key}.address}}>",
     )  # fmt: skip
-
-
-class _Raw(dict[str, str]):
-    """Every placeholder stands for itself."""
-
-    def __missing__(self, slot: str) -> str:
-        return f"{{{slot}}}"
 
 
 def _sent(entry: schema.LetterEntry) -> int:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
+from simenv.company.hours import present, work_until
 from simenv.company.opening import Absence
-from simenv.company.people import DAY, Shift
+from simenv.company.people import Shift
 from simenv.company.workflow import Deed, Letter, Step
 from simenv.worldfile.stories import Version
 
@@ -80,25 +81,14 @@ class Hours(Struct, frozen=True):
 
     def later(self, person: str, time: int, seconds: int, night: bool) -> int:
         """Return when a person has worked for so many seconds from ``time`` on: only working time counts."""
-        away = self.absences.get(person, ())
-        while True:
-            time = self.present(person, time, night)
-            end = min([each.start for each in away if each.start > time], default=time + seconds + 1)
-            if not night:
-                end = min(end, time - time % DAY + self.shifts[person].end)
-            if time + seconds < end:
-                return time + seconds
-            seconds -= end - time
-            time = end
+        return work_until(self._shift(person, night), self.absences.get(person, ()), time, seconds)
 
     def present(self, person: str, time: int, night: bool) -> int:
         """Return the first second at or after ``time`` at which a person is at work; at night only time away counts."""
-        while True:
-            at = time if night else self.shifts[person].next_working(time)
-            at = max([at, *(each.end for each in self.absences.get(person, ()) if each.start <= at < each.end)])
-            if at == time:
-                return at
-            time = at
+        return present(self._shift(person, night), self.absences.get(person, ()), time)
+
+    def _shift(self, person: str, night: bool) -> Shift | None:
+        return None if night else self.shifts[person]
 
 
 def play(

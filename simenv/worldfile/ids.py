@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from msgspec import Struct
 
@@ -22,8 +21,6 @@ class Ids(Struct, frozen=True):
     ticket: Mapping[str, str] = {}
     system: Mapping[str, str] = {}
     alert: Mapping[str, str] = {}
-    memo: dict[str, Any] = {}
-    """What was worked out from entries of the world's files with these ids, by what the entries say."""
 
 
 def ids_of(prefix: str, world: str, keys: Iterable[str]) -> dict[str, str]:

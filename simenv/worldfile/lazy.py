@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence, ValuesView
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
@@ -22,13 +22,14 @@ class Lazy(Mapping[str, R], Generic[R]):
         values: Placeholder -> value.
     """
 
-    __slots__ = ("_known", "_raw", "_render", "_values")
+    __slots__ = ("_known", "_ordered", "_raw", "_render", "_values")
 
     def __init__(
         self, raw: Mapping[str, R], render: Callable[[R, Mapping[str, str]], R], values: Mapping[str, str]
     ) -> None:
         self._raw, self._render, self._values = raw, render, values
         self._known: dict[str, R] = {}
+        self._ordered = False
 
     def __getitem__(self, id: str) -> R:
         found = self._known.get(id)
@@ -44,6 +45,47 @@ class Lazy(Mapping[str, R], Generic[R]):
 
     def __len__(self) -> int:
         return len(self._raw)
+
+    def items(self) -> ItemsView[str, R]:
+        """Return all records by id; who lists them once lists them again, so they are put in order."""
+        return self._all().items()
+
+    def values(self) -> ValuesView[R]:
+        """Return all records."""
+        return self._all().values()
+
+    def _all(self) -> dict[str, R]:
+        if not self._ordered:
+            self._known = {id: self[id] for id in self._raw}
+            self._ordered = True
+        return self._known
+
+
+class Overlay(Mapping[str, R], Generic[R]):
+    """Records by name, some of them replaced for a seed; the others are shared by all seeds.
+
+    Args:
+        shared: The records.
+        drawn: What stands in place of some of them.
+    """
+
+    __slots__ = ("_drawn", "_shared")
+
+    def __init__(self, shared: Mapping[str, R], drawn: Mapping[str, R]) -> None:
+        self._shared, self._drawn = shared, drawn
+
+    def __getitem__(self, name: str) -> R:
+        found = self._drawn.get(name)
+        return self._shared[name] if found is None else found
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._shared
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._shared)
+
+    def __len__(self) -> int:
+        return len(self._shared)
 
 
 class LazyIndex:

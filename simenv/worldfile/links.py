@@ -173,9 +173,9 @@ def _naming_of(naming: Naming, role: schema.Role) -> Iterator[Mistake]:
 def _facts(naming: Naming) -> Iterator[Mistake]:
     facts, file = naming.source.facts, "facts.yaml"
     damaged = naming.losses.damaged
-    for topic, phrases in facts.topics.items():
-        yield from _phrases(naming, phrases, "topics", topic)
-        if not phrases and file not in damaged:
+    for topic, shown in facts.topics.items():
+        yield from _phrases(naming, shown.phrases, "topics", topic)
+        if not (shown.phrases or shown.like) and file not in damaged:
             yield Mistake(naming.at(file, "topics", topic), f"{topic} has no phrase.", "Write the words that show it.")
     for fact in facts.facts:
         at = ("facts", fact.key)

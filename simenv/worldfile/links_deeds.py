@@ -187,9 +187,12 @@ class _Deeds:
         at = ("chat",)
         yield from self.text(deed.text, *at, "text")
         if deed.answers is not None:
-            posts = self.naming.apart(self.naming.posts)
             yield from self.naming.named(
-                self.at(*at, "answers"), full(self.item, deed.answers), "chat message of the step", posts, self.when
+                self.at(*at, "answers"),
+                full(self.item, deed.answers),
+                "chat message of the step",
+                self.naming.posts,
+                self.when,
             )
         if deed.to is not None:
             yield from self.roles([deed.to], *at, "to")

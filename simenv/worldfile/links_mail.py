@@ -28,7 +28,7 @@ def check_letters(naming: Naming) -> Iterator[Mistake]:
             yield from naming.each(naming.at(file, field), getattr(letter, field), "role", naming.recipients)
         for field, name in (("answers", letter.answers), ("forwards", letter.forwards)):
             if name is not None:
-                yield from naming.named(naming.at(file, field), name, "letter", naming.apart(naming.answered), when)
+                yield from naming.named(naming.at(file, field), name, "letter", naming.answerable, when)
         yield from naming.each(naming.at(file, "attach"), letter.attach, "document", naming.things["document"], when)
         if letter.at is not None and not letter.to and letter.answers is None and whole:
             yield Mistake(naming.at(file), "says not to whom it went.", "A message of the opening needs 'to'.")
@@ -80,7 +80,7 @@ def check_mail(
     for field, name in (("answers", mail.answers), ("forwards", mail.forwards)):
         if name is not None:
             full_name = letter_name(item, name, naming.files)
-            yield from naming.named(at(field), full_name, "letter", naming.apart(naming.answered), when)
+            yield from naming.named(at(field), full_name, "letter", naming.answerable, when)
     yield from naming.each(at("attach"), mail.attach, "document", naming.things["document"], when)
     yield from naming.text(mail.subject or "", HEARD, file, *path, "subject")
     yield from naming.text(mail.body, HEARD, file, *path, "body")

@@ -37,9 +37,8 @@ def _step(naming: Naming, item: schema.Item, step: schema.StepEntry, file: str) 
     if step.letter is not None:
         letters = {letter.key: letter.when for letter in naming.source.letters}
         yield from naming.named(at("letter"), step.letter, "letter", letters, when)
-    apart = naming.apart(naming.steps)
     for field, names in (("needs", step.needs), ("unless", step.unless), ("after", step.after)):
-        yield from naming.each(at(field), [full(item.item, name) for name in names], "step", apart, when)
+        yield from naming.each(at(field), [full(item.item, name) for name in names], "step", naming.followed, when)
     if step.announces is not None:
         yield from naming.named(at("announces"), step.announces, "decision", naming.decisions, when)
     for field, told in (("heard", step.heard), ("not_heard", step.not_heard)):

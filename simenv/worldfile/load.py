@@ -1,4 +1,4 @@
-"""Reading a world's folder: every mistake in one pass, with its place and remedy. The only module that uses yaml."""
+"""Reading a world's folder: every mistake in one pass, with its place and remedy."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
-import yaml
 from pydantic import BaseModel
 
 from simenv.core.errors import Mistake, WorldError
@@ -19,6 +18,7 @@ from simenv.worldfile.links import check_links
 from simenv.worldfile.order import check_order
 from simenv.worldfile.salvage import STAND_INS, UNKNOWN, Losses, key_of, salvage
 from simenv.worldfile.source import Source
+from simenv.worldfile.yaml_text import parse
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -183,26 +183,14 @@ class _Reader:
 
     def _yaml(self, path: str, text: str, whole: str = "", offset: int = 0, body: int | None = None) -> Any:
         """Return what a YAML text says, or None after having said what is wrong with it."""
-        loader, node, data, problem, line = None, None, None, "", None
-        try:
-            loader = _Loader(text)
-            node = loader.get_single_node()
-            data = loader.construct_document(node) if node is not None else None
-        except yaml.reader.ReaderError as error:
-            problem, line = f"it has the character {error.character!r}", text[: error.position].count("\n")
-        except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            problem, line = getattr(error, "problem", None) or "it cannot be understood", mark.line if mark else None
-        except ValueError as error:  # a date that does not exist
-            problem = str(error)
-        except RecursionError:
-            problem = "it is nested too deeply"
-        self.lines.add(path, whole or text, node, offset, body)
-        for key, where in loader.doubled if loader else ():
+        parsed = parse(text)
+        data = parsed.data
+        self.lines.add(path, whole or text, parsed.node, offset, body)
+        for key, where in parsed.doubled:
             self._blame(f"{path}:{where + offset + 1}", f"the key {key!r} stands here twice.", "Remove one of them.")
-        if problem:
-            place = path if line is None else f"{path}:{line + offset + 1}"
-            self._blame(place, f"is no YAML: {problem}.", "Check indentation, quotes and colons there.")
+        if parsed.problem:
+            place = path if parsed.line is None else f"{path}:{parsed.line + offset + 1}"
+            self._blame(place, f"is no YAML: {parsed.problem}.", "Check indentation, quotes and colons there.")
         elif data is None:
             self._blame(path, "is empty.", "Say something in it; docs/worlds.md says what.")
             self.losses.lost.add(path)
@@ -284,47 +272,3 @@ class _Reader:
                 what = "It is called by its file's name." if name == "key" else "The text stands after the header."
                 self._blame(self.lines.at(path, name), f"the key {name!r} is not known in a header.", what)
         return self._entry(path, model, {**head, "key": key, "body": parts[2].strip()})
-
-
-class _Loader(yaml.SafeLoader):
-    """The plain part of YAML: whole numbers, true and false, null, ISO dates; all else is text (no, 17:30, 1.5).
-
-    It notes the same key given twice, and refuses aliases: what an entry says stands in the entry.
-    """
-
-    yaml_implicit_resolvers = {}  # noqa: RUF012 - the base class has it so; this class shares nothing with it
-
-    def __init__(self, stream: str) -> None:
-        super().__init__(stream)
-        self.doubled: list[tuple[str, int]] = []
-
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark  # type: ignore[no-untyped-call]  # the stubs leave it open
-            raise yaml.composer.ComposerError(None, None, "it has an alias (*name)", mark)
-        return super().compose_node(parent, index)
-
-
-def _mapping(loader: _Loader, node: yaml.MappingNode) -> dict[Any, Any]:
-    seen: set[str] = set()
-    kept = []
-    for key_node, value_node in node.value:
-        if not isinstance(key_node, yaml.ScalarNode):
-            raise yaml.constructor.ConstructorError(None, None, "a key should be a plain word", key_node.start_mark)
-        if key_node.value in seen:
-            loader.doubled.append((key_node.value, key_node.start_mark.line))
-            continue
-        seen.add(key_node.value)
-        kept.append((key_node, value_node))
-    node.value = kept
-    return loader.construct_mapping(node, deep=True)
-
-
-_Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-for _tag, _pattern, _first in (
-    ("bool", r"(?:true|false)\Z", "tf"),
-    ("int", r"-?(?:0|[1-9][0-9]*)\Z", "-0123456789"),
-    ("null", r"(?:~|null|)\Z", ("~", "n", "")),
-    ("timestamp", r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z", "0123456789"),
-):
-    _Loader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(_pattern), _first)

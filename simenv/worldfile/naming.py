@@ -88,8 +88,10 @@ class Naming:
         self.letters: Known = {**self.files, **{name: self.steps[name] for name in sorted(written)}}
         before = {f"{item}.{step.key}" for item, step in works if step.model and step.model.mail}
         self.answered: Known = {**self.letters, **{name: self.steps[name] for name in sorted(before)}}
+        self.answerable = _apart(self.answered)
+        self.followed = _apart(self.steps)
         posted = {f"{i}.{step.key}" for i, step in works if step.chat or (step.model and step.model.chat)}
-        self.posts: Known = {name: self.steps[name] for name in sorted(posted)}
+        self.posts = _apart({name: self.steps[name] for name in sorted(posted)})
         self.things: dict[str, dict[str, schema.When]] = {
             "document": {each.key: self.within("documents", each.key, each.when) for each in source.documents},
             "channel": {channel.key: channel.when for channel in source.channels},
@@ -102,6 +104,8 @@ class Naming:
             for deeds in (step, step.model):
                 for sort, key in made(deeds) if deeds is not None else ():
                     self.things[sort].setdefault(key, self.steps[f"{item}.{step.key}"])
+        ids = [f"{sort}.{key}" for sort, known in self.things.items() for key in known]
+        self.things_ids = dict.fromkeys([*ids, *(f"mail.{key.replace('.', '_')}" for key in self.letters)])
 
     def during(self, when: schema.When) -> Naming:
         """Return what may be named by something that is there only now and then, where it would otherwise always be."""
@@ -192,13 +196,6 @@ class Naming:
             return [str(number + 1) for number in range(self.stories.counts[factor.removeprefix(STORY)])]
         return self.source.world.factors.get(factor, [])
 
-    def apart(self, known: Known) -> Known:
-        """Return what is known, but for when it is there under conditions: only versions of stories matter."""
-        return {
-            name: {factor: levels for factor, levels in when.items() if factor.startswith(STORY)}
-            for name, when in known.items()
-        }
-
     def literal(self, text: str, what: str, file: str, *path: Part) -> Iterator[Mistake]:
         """Blame placeholders in a text that is taken as it is written."""
         if "{" in text or "}" in text:
@@ -276,3 +273,11 @@ class Naming:
         if not isinstance(options, list):
             return fields
         return dict.fromkeys(name for option in options if isinstance(option, dict) for name in option)
+
+
+def _apart(known: Known) -> Known:
+    """Return what is known, but for when it is there under conditions: only versions of stories matter."""
+    return {
+        name: {factor: levels for factor, levels in when.items() if factor.startswith(STORY)} if when else when
+        for name, when in known.items()
+    }

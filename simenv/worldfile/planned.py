@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from simenv.company.people import DAY
 from simenv.company.text import Template, normal
 from simenv.company.workflow import Letter, Operate, Outcome, Reaction, Step
 from simenv.worldfile import schema
+from simenv.worldfile.checks import Shape, shape_of
 from simenv.worldfile.deeds import Deeds
+from simenv.worldfile.drawn import Texts
 from simenv.worldfile.history import Done
 from simenv.worldfile.ids import WORLD, Ids
-from simenv.worldfile.resolve import resolve_check
+from simenv.worldfile.lazy import Overlay
 from simenv.worldfile.source import Source, applying, full, minutes
 from simenv.worldfile.stories import Stories, Version, told
 
@@ -53,7 +56,7 @@ class Planned:
         self.steps: dict[str, Step] = {}
         self.models: dict[str, Done] = {}
         self.versions: dict[str, Version] = {}
-        self._open: dict[str, schema.StepEntry] = {}
+        self._drawn: dict[str, _Drawn] = {}
         for item in source.items:
             if scenario.items is None or item.item in scenario.items:
                 version = stories.version("items", item.item)
@@ -80,29 +83,25 @@ class Planned:
 
     def resolved(self, steps: Mapping[str, Step], values: Mapping[str, str]) -> Mapping[str, Step]:
         """Return steps with a seed's figures in what must have been heard and what must hold for them to be done."""
-        new = {name: self._resolved(steps[name], entry, values) for name, entry in self._open.items() if name in steps}
-        return {**steps, **new} if new else steps
-
-    def _resolved(self, step: Step, entry: schema.StepEntry, values: Mapping[str, str]) -> Step:
-        check = None if entry.done_when is None else resolve_check(entry.done_when, values, self.ids)
-        heard, not_heard = _figures(entry.heard, values), _figures(entry.not_heard, values)
-        return replace(step, heard=heard, not_heard=not_heard, done_when=check)
+        new = {name: drawn.filled(steps[name], values) for name, drawn in self._drawn.items() if name in steps}
+        return Overlay(steps, new) if new else steps
 
     def _add(self, item: str, entry: schema.StepEntry, version: Version | None) -> None:
         owner = self.ids.person[entry.owner]
         deeds = self.deeds.of(item, entry.key, entry.owner, entry)
+        check = None if entry.done_when is None else shape_of(entry.done_when, self.ids)
         step = Step(
             item, entry.key, owner, entry.at, entry.due, entry.letter,
             _names(item, entry.needs), _names(item, entry.unless), entry.announces, _names(item, entry.after),
             _table(entry.delay) or self._default if entry.after else (), tuple(entry.heard.items()),
-            tuple(entry.not_heard.items()), deeds, None, entry.night,
+            tuple(entry.not_heard.items()), deeds, None if check is None else check.check, entry.night,
         )  # fmt: skip
         name, model = step.name, entry.model
         self.steps[name] = step
         if version is not None:
             self.versions[name] = version
         if entry.heard or entry.not_heard or entry.done_when is not None:
-            self._open[name] = entry
+            self._drawn[name] = _Drawn(_Figures(entry.heard), _Figures(entry.not_heard), check)
         for deed in deeds:
             if isinstance(deed, Letter):
                 self.letters[deed.key] = deed
@@ -162,8 +161,28 @@ def _names(item: str, names: list[str]) -> tuple[str, ...]:
     return tuple(full(item, name) for name in names)
 
 
-def _figures(entry: Mapping[str, str], values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((unit, normal(Template(figure).render(values))) for unit, figure in entry.items())
+class _Drawn(Struct, frozen=True):
+    """What of a step depends on the seed."""
+
+    heard: _Figures
+    not_heard: _Figures
+    check: Shape | None
+
+    def filled(self, step: Step, values: Mapping[str, str]) -> Step:
+        check = None if self.check is None else self.check.filled(values)
+        return replace(step, heard=self.heard.filled(values), not_heard=self.not_heard.filled(values), done_when=check)
+
+
+class _Figures:
+    """Figures by unit, as somebody must have been told them or not."""
+
+    __slots__ = ("_figures", "_units")
+
+    def __init__(self, entry: Mapping[str, str]) -> None:
+        self._units, self._figures = tuple(entry), Texts(entry.values(), normal)
+
+    def filled(self, values: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+        return tuple(zip(self._units, self._figures.filled(values), strict=True)) if self._units else ()
 
 
 def _table(minutes: list[int]) -> tuple[int, ...]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from simenv.company.answering import PASSED_ON, back_to, carried_on, subject_of
 from simenv.company.chat import Channel
 from simenv.company.mail import Message
 from simenv.company.workflow import Letter, Post
@@ -116,7 +117,7 @@ class Posting:
     def _letter(self, act: Act, letter: Letter) -> Message | None:
         files = self._files
         before, carried = self._known.get(letter.answers or ""), self._known.get(letter.forwards or "")
-        to = letter.to or _back(letter.sender, before)
+        to = letter.to or back_to(letter.sender, before)
         if not to:
             return None
         id = files.id_of("mail", files.key_of[letter.sender], letter.key)
@@ -124,8 +125,10 @@ class Posting:
         thread = standing.thread if standing else "thread-" + id[5:]
         body = said(letter.body, act)
         if carried is not None:
-            body += self._carried(carried)
-        subject = said(letter.subject, act) or _subject(before, carried)
+            key = files.key_of[carried.sender]
+            sender, when = f"{{{key}.name}} <{{{key}.address}}>", files.dates.stamp(carried.time)
+            body += f"\n\n{carried_on(carried, PASSED_ON, sender, when)}"
+        subject = said(letter.subject, act) or subject_of(before, carried)
         papers = [(self._papers(document, act.time, act.version)) for document in letter.attach]
         attached = tuple(Attached(each.id, each.last.number, each.title) for each in papers if each is not None)
         message = Message(
@@ -135,13 +138,6 @@ class Posting:
         )  # fmt: skip
         self._known[letter.key] = message
         return message
-
-    def _carried(self, message: Message) -> str:
-        files = self._files
-        key = files.key_of[message.sender]
-        sender, when = f"{{{key}.name}} <{{{key}.address}}>", files.dates.stamp(message.time)
-        head = f"From: {sender}\nDate: {when}\nSubject: {message.subject}"
-        return f"\n\n-- Forwarded message --\n{head}\n\n{message.body}"
 
     def _post(self, act: Act, post: Post) -> None:
         files, sender = self._files, act.actor
@@ -171,16 +167,3 @@ def direct_id(one: str, other: str) -> str:
 
 def _other(message: Message, person: str) -> str:
     return next((each for each in (message.sender, *message.to) if each != person), person)
-
-
-def _back(writer: str, before: Message | None) -> tuple[str, ...]:
-    """Return to whom an answer goes: to who wrote, or, on one's own message, to those it went to."""
-    if before is None:
-        return ()
-    return before.to if before.sender == writer else (before.sender,)
-
-
-def _subject(before: Message | None, carried: Message | None) -> str:
-    if before is not None and before.subject:
-        return f"Re: {before.subject.removeprefix('Re: ')}"
-    return f"Fwd: {carried.subject}" if carried is not None else "(no subject)"

@@ -6,7 +6,8 @@ its mailbox or is written at a step that nobody can prevent; it *may* reach it i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain
 
 from msgspec import Struct
 
@@ -28,11 +29,11 @@ class Mail(Struct, frozen=True):
 
     Attributes:
         sure: Keys of letters that are sure to reach it -> when they do.
-        texts: Texts, in normal form, that may reach it: of letters, posts, documents and tickets.
+        texts: Texts, in normal form, that may reach it: of letters, posts, documents and tickets. To be read once.
     """
 
     sure: Mapping[str, int]
-    texts: tuple[str, ...]
+    texts: Iterator[str]
 
 
 def mail_of(opening: Opening, seat: str, role: str, hours: Hours) -> Mail:
@@ -48,27 +49,32 @@ def mail_of(opening: Opening, seat: str, role: str, hours: Hours) -> Mail:
     keys = {id: key for key, id in opening.letters.items()}
     inbox = [opening.mail[id] for id in opening.inboxes.get(seat, ())]
     sure = {keys[message.id]: message.time for message in inbox}
-    texts = [message.normal_text for message in inbox]
-    certain = _certain(opening, seat, hours)
+    done = frozenset(opening.done)
+    coming = {name: step for name, step in plan.steps.items() if _may_come(name, step, opening, done, seat)}
+    for name, time in _certain(coming, opening, hours).items():
+        for letter in _letters(coming[name], plan.letters):
+            if seat in (*letter.to, *letter.cc, *letter.bcc):
+                sure[letter.key] = time
     values = with_stand_ins(opening.values, role)
-    for step in plan.steps.values():
-        if not _may_come(step, opening, seat):
-            continue
+    return Mail(sure, chain(_lying_there(opening, seat), _written(coming, opening, seat, values)))
+
+
+def _written(coming: Mapping[str, Step], opening: Opening, seat: str, values: Mapping[str, str]) -> Iterator[str]:
+    """Yield what a seat may read of what will be written at steps and in reactions."""
+    plan = opening.plan
+    for step in coming.values():
         for letter in _letters(step, plan.letters):
             if seat in (*letter.to, *letter.cc, *letter.bcc):
-                texts.append(_rendered(letter, values))
-                if step.name in certain:
-                    sure[letter.key] = certain[step.name]
-        texts += [normal(template.render(values)) for template in _said(step, opening, seat)]
+                yield _rendered(letter, values)
+        yield from (normal(template.render(values)) for template in _said(step, opening, seat))
     for reactions in plan.reactions.values():
         for reaction in reactions:
             reply = plan.letters.get(reaction.reply or "")
             if reply is not None:
-                texts.append(_rendered(reply, values))
+                yield _rendered(reply, values)
             for letter in (plan.letters[key] for key in reaction.letters):
                 if seat in (*letter.to, *letter.cc):
-                    texts.append(_rendered(letter, values))
-    return Mail(sure, (*texts, *_lying_there(opening, seat)))
+                    yield _rendered(letter, values)
 
 
 def _letters(step: Step, letters: Mapping[str, Letter]) -> list[Letter]:
@@ -99,7 +105,8 @@ def _said(step: Step, opening: Opening, seat: str) -> Iterator[Template]:
 
 
 def _lying_there(opening: Opening, seat: str) -> Iterator[str]:
-    """Yield what a seat may read of what lies there beside its mail."""
+    """Yield what a seat may read of what lies there."""
+    yield from (opening.mail[id].normal_text for id in opening.inboxes.get(seat, ()))
     for document in opening.documents.values():
         if document.readable(seat):
             yield document.last.normal_text
@@ -115,31 +122,31 @@ def _rendered(letter: Letter, values: Mapping[str, str]) -> str:
     return normal(f"{subject}\n{letter.body.render(values)}")
 
 
-def _may_come(step: Step, opening: Opening, seat: str) -> bool:
+def _may_come(name: str, step: Step, opening: Opening, done: Collection[str], seat: str) -> bool:
     """Whether a step of a colleague may still be done."""
-    if step.owner == seat or step.name in opening.done:
+    if step.owner == seat or name in done:
         return False
     if step.at is None:
         return bool(step.after)
     return step.at >= opening.now and (opening.ends is None or step.at < opening.ends)
 
 
-def _certain(opening: Opening, seat: str, hours: Hours) -> dict[str, int]:
-    """Return the steps that will be done whatever anybody does, and when at the latest."""
-    steps = opening.plan.steps
+def _certain(coming: Mapping[str, Step], opening: Opening, hours: Hours) -> dict[str, int]:
+    """Return those of the steps to come that will be done whatever anybody does, and when at the latest."""
     certain: dict[str, int] = dict.fromkeys(opening.done, opening.now)
+    free = {n: step for n, step in coming.items() if not (step.unless or step.heard or step.not_heard)}
     grown = True
     while grown:
         grown = False
-        for name, step in steps.items():
-            if name in certain or not _may_come(step, opening, seat) or step.unless or step.heard or step.not_heard:
+        for name, step in free.items():
+            if name in certain:
                 continue
             if all(each in certain for each in (*step.needs, *step.after)):
                 last = max([certain[each] for each in step.after], default=0)
                 slow = hours.later(step.owner, last, max(step.delay, default=0), step.night) if step.after else 0
                 if opening.ends is None or max(step.at or 0, slow) < opening.ends:
                     certain[name], grown = max(step.at or 0, slow), True
-    return certain
+    return {name: certain[name] for name in free if name in certain}
 
 
 def check_reach(base: Base, start: str, seeds: int, lines: Lines, found: Found) -> None:
@@ -184,8 +191,18 @@ def check_reach(base: Base, start: str, seeds: int, lines: Lines, found: Found) 
                 place = lines.at("facts.yaml", "ways_out", way.key, "told_in")
                 problem = f"the way out {way.key!r} is told in no message that is sure to reach {where}."
                 found.add(place, problem, send, seed)
-        for key, fact in opening.facts.items():
-            if not any(fact.atoms.stated_in(text) for text in mail.texts):
-                place = lines.at("facts.yaml", "facts", key, "content")
-                remedy = "Let a letter to the seat state it, or correct its content."
-                found.add(place, f"the fact {key!r} stands in no message that may reach {where}.", remedy, seed)
+        for key in _nowhere(opening, mail.texts):
+            place = lines.at("facts.yaml", "facts", key, "content")
+            remedy = "Let a letter to the seat state it, or correct its content."
+            found.add(place, f"the fact {key!r} stands in no message that may reach {where}.", remedy, seed)
+
+
+def _nowhere(opening: Opening, texts: Iterable[str]) -> list[str]:
+    """Return the keys of the facts that no text states; no more texts are read than needed."""
+    missing = dict(opening.facts)
+    for text in texts if missing else ():
+        for key in [key for key, fact in missing.items() if fact.atoms.stated_in(text)]:
+            del missing[key]
+        if not missing:
+            break
+    return list(missing)

@@ -5,8 +5,9 @@ What was worked out from a text (its memo) belongs to one seed, so each record i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from simenv.company.calendar import Meeting
 from simenv.company.chat import Channel
 from simenv.company.documents import Document, Version
 from simenv.company.mail import Message
+from simenv.company.people import Person
 from simenv.company.systems import Alert, Record, System
 from simenv.company.text import Template
 from simenv.company.tickets import Ticket
@@ -27,6 +29,28 @@ template: Final = lru_cache(maxsize=32_768)(Template)
 def fill(text: str, values: Values) -> str:
     """Return a text with every placeholder replaced."""
     return template(text).render(values) if "{" in text else text
+
+
+class Cast:
+    """The people, with placeholders for their names.
+
+    Args:
+        people: The people.
+    """
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self._people = [(p, itemgetter(f"{p.key}.name", f"{p.key}.given", f"{p.key}.address")) for p in people]
+
+    def named(self, values: Values) -> dict[str, Person]:
+        """Return the people by id, with a seed's names."""
+        found = {}
+        for raw, named in self._people:
+            name, given, address = named(values)
+            found[raw.id] = Person(
+                raw.id, raw.key, name, given, address, fill(raw.title, values), fill(raw.department, values),
+                raw.manager, raw.affiliation, raw.shift, f"{name} <{address}>",
+            )  # fmt: skip
+        return found
 
 
 def message(raw: Message, values: Values) -> Message:

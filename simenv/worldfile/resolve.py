@@ -1,10 +1,11 @@
-"""Facts, decisions, ways out and tasks, with a seed's values put in."""
+"""Facts, decisions, ways out and tasks: what they are for all seeds, and with a seed's values put in."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from simenv.company.facts import (
     Atoms,
@@ -20,13 +21,13 @@ from simenv.company.facts import (
     WayOut,
 )
 from simenv.company.opening import TaskSpec
+from simenv.company.predicates import TIMED, Check
 from simenv.company.text import normal, template
 from simenv.worldfile import schema
-from simenv.worldfile.checks import resolve_check
+from simenv.worldfile.checks import Shape, shape_of
+from simenv.worldfile.drawn import Texts
 from simenv.worldfile.ids import Ids
 from simenv.worldfile.source import applying
-
-__all__ = ["Resolved", "resolve_check", "resolve_facts", "resolve_tasks"]
 
 
 class Resolved(Struct, frozen=True):
@@ -36,103 +37,153 @@ class Resolved(Struct, frozen=True):
     facts: FactBook
     decisions: dict[str, Decision]
     ways_out: tuple[WayOut, ...]
-    knows: dict[str, tuple[str, ...]]
+    knows: Mapping[str, tuple[str, ...]]
     watched: Watched
 
 
-def resolve_facts(
-    entries: schema.Facts,
-    condition: Mapping[str, str],
-    values: Mapping[str, str],
-    ids: Ids,
-    standing: Collection[str] | None = None,
-) -> Resolved:
-    """Return facts, decisions and ways out for a seed.
+class FactShapes:
+    """What facts.yaml says under a condition.
 
     Args:
-        entries: What facts.yaml says.
+        entries: What stands there.
         condition: Factor -> level.
-        values: Placeholder -> value.
         ids: Ids of what there is under the condition.
         standing: Keys of the decisions that stand, or None for all.
     """
 
-    def phrase(text: str) -> Phrase:
-        return Phrase.of(template(text).render(values))
-
-    person = ids.person
-    topics = tuple(Topic(key, tuple(phrase(text) for text in texts)) for key, texts in entries.topics.items())
-    facts = FactBook()
-    knows: dict[str, list[str]] = {}
-    for entry in applying(entries.facts, condition):
-        atoms = Atoms(
-            entry.key,
-            tuple(phrase(text) for text in entry.identifiers),
-            tuple(tuple(phrase(text) for text in way) for way in entry.content),
+    def __init__(
+        self, entries: schema.Facts, condition: Mapping[str, str], ids: Ids, standing: Collection[str] | None = None
+    ) -> None:
+        person = ids.person
+        facts = applying(entries.facts, condition)
+        self._topics = [(key, Texts(each.phrases, Phrase.of), each.like or "") for key, each in entries.topics.items()]
+        self._facts = [_FactShape.of(entry, ids) for entry in facts]
+        self._decisions = [
+            _decision(entry, ids)
+            for entry in applying(entries.decisions, condition)
+            if standing is None or entry.key in standing
+        ]
+        self._ways_out = tuple(
+            WayOut(
+                entry.key,
+                person[entry.to],
+                tuple(entry.topics),
+                tuple(entry.told_in),
+                entry.works,
+                there(entry.documents, ids.document),
+            )
+            for entry in applying(entries.ways_out, condition)
         )
-        about = person.get(entry.about) if entry.about else None
-        says = template(entry.says).render(values)
-        granted = there(entry.granted, person)
-        facts[entry.key] = Fact(entry.key, says, about, entry.secrecy, granted, entry.topic, atoms)
-        for key in entry.known_by:
-            knows.setdefault(person[key], []).append(entry.key)
-    decisions = {
-        entry.key: Decision(
-            entry.key,
-            template(entry.says).render(values),
-            person[entry.controller],
-            person[entry.affected],
-            entry.at,
-            entry.topic,
-            tuple(entry.told_in),
-            there(entry.proxies, person),
-            there(entry.documents, ids.document),
-            _carried(entry.carried_by, ids),
-            entry.effect,
+        knows: dict[str, list[str]] = {}
+        for entry in facts:
+            for key in entry.known_by:
+                knows.setdefault(person[key], []).append(entry.key)
+        self._knows = {who: tuple(keys) for who, keys in knows.items()}
+        self._claims = [_ClaimShape.of(entry, ids) for entry in applying(entries.claims, condition)]
+        requests = (Request(e.key, e.asks_for, tuple(e.told_in)) for e in applying(entries.requests, condition))
+        evidence = entries.evidence
+        self._watched = Watched(
+            tuple(requests), (), _owned(evidence.settings, ids), there(evidence.documents, ids.document)
         )
-        for entry in applying(entries.decisions, condition)
-        if standing is None or entry.key in standing
-    }
-    ways_out = tuple(
-        WayOut(
-            entry.key,
-            person[entry.to],
-            tuple(entry.topics),
-            tuple(entry.told_in),
-            entry.works,
-            there(entry.documents, ids.document),
+
+    def filled(self, values: Mapping[str, str]) -> Resolved:
+        """Return facts, decisions, ways out and what is watched for a seed.
+
+        Args:
+            values: Placeholder -> value.
+        """
+        return Resolved(
+            tuple([Topic(key, texts.filled(values), like) for key, texts, like in self._topics]),
+            FactBook(shape.filled(values) for shape in self._facts),
+            {each.key: replace(each, says=template(each.says).render(values)) for each in self._decisions},
+            self._ways_out,
+            self._knows,
+            replace(self._watched, claims=tuple([shape.filled(values) for shape in self._claims])),
         )
-        for entry in applying(entries.ways_out, condition)
-    )
-    watched = _watched(entries, condition, values, ids)
-    return Resolved(topics, facts, decisions, ways_out, {who: tuple(keys) for who, keys in knows.items()}, watched)
 
 
-def resolve_tasks(
-    scenario: schema.ScenarioEntry, values: Mapping[str, str], ids: Ids, letters: Collection[str]
-) -> tuple[TaskSpec, ...]:
-    """Return a scenario's tasks for a seed.
+class _FactShape(Struct, frozen=True):
+    fact: Fact
+    identifiers: Texts[Phrase]
+    content: tuple[Texts[Phrase], ...]
+
+    @classmethod
+    def of(cls, entry: schema.FactEntry, ids: Ids) -> _FactShape:
+        about = ids.person.get(entry.about) if entry.about else None
+        granted, atoms = there(entry.granted, ids.person), Atoms(entry.key, (), ())
+        return cls(
+            Fact(entry.key, entry.says, about, entry.secrecy, granted, entry.topic, atoms),
+            Texts(entry.identifiers, Phrase.of),
+            tuple(Texts(way, Phrase.of) for way in entry.content),
+        )
+
+    def filled(self, values: Mapping[str, str]) -> Fact:
+        content = tuple(way.filled(values) for way in self.content)
+        atoms = Atoms(self.fact.key, self.identifiers.filled(values), content)
+        return replace(self.fact, says=template(self.fact.says).render(values), atoms=atoms)
+
+
+class _ClaimShape(Struct, frozen=True):
+    claim: Claim
+    says: Texts[Phrase]
+    contradicts: Shape | None
+    figures: Texts[str]
+
+    @classmethod
+    def of(cls, entry: schema.ClaimEntry, ids: Ids) -> _ClaimShape:
+        return cls(
+            Claim(entry.key, entry.topic, unit=entry.unit or "", to=there(entry.to, ids.person)),
+            Texts(entry.says, Phrase.of),
+            None if entry.contradicts is None else shape_of(entry.contradicts, ids),
+            Texts(entry.figures, normal),
+        )
+
+    def filled(self, values: Mapping[str, str]) -> Claim:
+        contradicts = None if self.contradicts is None else self.contradicts.filled(values)
+        return replace(
+            self.claim, says=self.says.filled(values), contradicts=contradicts, figures=self.figures.filled(values)
+        )
+
+
+class TaskShapes:
+    """The tasks of an entry point: those for which there is still time, or always was.
 
     Args:
         scenario: The scenario.
-        values: Placeholder -> value.
         ids: Ids of what there is under the condition.
-        letters: Keys of the letters there are; a task may name alternatives of which some are not there.
+        start: Name of the entry point.
     """
-    changed = {**ids.alert, **ids.system, **ids.ticket, **ids.meeting, **ids.document}
-    return tuple(
-        TaskSpec(
-            task.key,
-            template(task.says).render(values),
-            ids.person[scenario.seat],
-            task.weight,
-            resolve_check(task.check, values, ids),
-            tuple(key for key in task.letters if key in letters),
-            there(task.documents, ids.document),
-            there(task.grants, changed),
+
+    def __init__(self, scenario: schema.ScenarioEntry, ids: Ids, start: str) -> None:
+        changed = {**ids.alert, **ids.system, **ids.ticket, **ids.meeting, **ids.document}
+        seat, now = ids.person[scenario.seat], scenario.starts[start].at
+        self._tasks: list[tuple[TaskSpec, Shape]] = []
+        for task in scenario.tasks:
+            shape = shape_of(task.check, ids)
+            if start in (task.starts or (start,)) and _lies_ahead(shape.check, now):
+                documents, grants = there(task.documents, ids.document), there(task.grants, changed)
+                letters = tuple(task.letters)
+                spec = TaskSpec(task.key, task.says, seat, task.weight, shape.check, letters, documents, grants)
+                self._tasks.append((spec, shape))
+
+    def filled(self, values: Mapping[str, str], *letters: Collection[str]) -> tuple[TaskSpec, ...]:
+        """Return the tasks for a seed.
+
+        Args:
+            values: Placeholder -> value.
+            *letters: Keys of the letters there are; a task may name alternatives of which some are not there.
+        """
+        return tuple(
+            [
+                replace(
+                    task,
+                    says=template(task.says).render(values),
+                    check=shape.filled(values),
+                    letters=tuple([key for key in task.letters if any(key in some for some in letters)]),
+                )
+                for task, shape in self._tasks
+            ]
         )
-        for task in scenario.tasks
-    )
 
 
 def there(keys: Iterable[str], ids: Mapping[str, str]) -> tuple[str, ...]:
@@ -140,24 +191,32 @@ def there(keys: Iterable[str], ids: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(ids[key] for key in keys if key in ids)
 
 
-def _watched(entries: schema.Facts, condition: Mapping[str, str], values: Mapping[str, str], ids: Ids) -> Watched:
-    requests = tuple(
-        Request(entry.key, entry.asks_for, tuple(entry.told_in)) for entry in applying(entries.requests, condition)
+def _lies_ahead(check: Check, now: int) -> bool:
+    limits = list(_limits(check))
+    return not limits or max(limits) > now
+
+
+def _limits(check: Check) -> Iterator[int]:
+    if check.name in TIMED:
+        yield check.number
+    for part in check.parts:
+        yield from _limits(part)
+
+
+def _decision(entry: schema.DecisionEntry, ids: Ids) -> Decision:
+    return Decision(
+        entry.key,
+        entry.says,
+        ids.person[entry.controller],
+        ids.person[entry.affected],
+        entry.at,
+        entry.topic,
+        tuple(entry.told_in),
+        there(entry.proxies, ids.person),
+        there(entry.documents, ids.document),
+        _carried(entry.carried_by, ids),
+        entry.effect,
     )
-    claims = tuple(
-        Claim(
-            entry.key,
-            entry.topic,
-            tuple(Phrase.of(template(text).render(values)) for text in entry.says),
-            None if entry.contradicts is None else resolve_check(entry.contradicts, values, ids),
-            entry.unit or "",
-            tuple(normal(template(figure).render(values)) for figure in entry.figures),
-            there(entry.to, ids.person),
-        )
-        for entry in applying(entries.claims, condition)
-    )
-    evidence = entries.evidence
-    return Watched(requests, claims, _owned(evidence.settings, ids), there(evidence.documents, ids.document))
 
 
 def _carried(entry: schema.CarriedEntry, ids: Ids) -> Carried:

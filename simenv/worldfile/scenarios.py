@@ -140,8 +140,6 @@ def _solution(naming: Naming, file: str, number: int, solution: schema.Solution,
         yield from naming.named(naming.at(file, number, "start"), solution.start, "entry point", scenario.starts)
     start = scenario.starts.get(solution.start)
     before = start.at if start is not None else None
-    ids = tuple(f"{sort}.{key}" for sort, known in naming.things.items() for key in known)
-    ids += tuple(f"mail.{key.replace('.', '_')}" for key in naming.letters)
     may = set(scenario.tools) if not damaged and set(scenario.tools) <= tools else tools | set(scenario.tools)
     for step, call in enumerate(solution.calls):
         place = naming.at(file, number, "calls", step)
@@ -156,4 +154,6 @@ def _solution(naming: Naming, file: str, number: int, solution: schema.Solution,
         before = call.at
         for value in call.arguments.values():
             for text in value if isinstance(value, list) else [value]:
-                yield from naming.text(text if isinstance(text, str) else "", ids, file, number, "calls", step)
+                yield from naming.text(
+                    text if isinstance(text, str) else "", naming.things_ids, file, number, "calls", step
+                )

@@ -20,7 +20,7 @@ from simenv.worldfile.schema_apps import (
     LogEntry,
     SystemEntry,
 )
-from simenv.worldfile.schema_base import Entry, Key, Time, When, seconds
+from simenv.worldfile.schema_base import Entry, Key, Time, Topical, When, seconds
 from simenv.worldfile.schema_base import Name as Called
 from simenv.worldfile.schema_work import (
     Addressed,
@@ -215,7 +215,7 @@ class EvidenceEntry(Entry):
 class Facts(Entry):
     """facts.yaml."""
 
-    topics: dict[str, list[str]]
+    topics: dict[str, Topical]
     facts: list[FactEntry] = []
     decisions: list[DecisionEntry] = []
     ways_out: list[WayOutEntry] = []
@@ -352,10 +352,52 @@ class Attempt(Solution):
 
 
 __all__ = [
-    "Addressed", "AlertDeed", "Attempt", "Away", "BriefAdd", "CalendarEntry", "Called", "ChannelEntry", "ChatDeed",
-    "DecisionEntry", "Deeds", "DocumentDeed", "DocumentEntry", "Entry", "EvidenceEntry", "FactEntry", "Facts",
-    "FieldDraw", "Item", "JobEntry", "Key", "LetterEntry", "ListEntry", "LogEntry", "MailDeed", "MeetingDeed",
-    "Model", "Name", "Names", "OutcomeEntry", "ReactionEntry", "RequestEntry", "Role", "ScenarioEntry", "Solution",
-    "SolutionStep", "Start", "StepEntry", "SystemDeed", "SystemEntry", "TaskEntry", "TicketDeed", "TicketOpening",
-    "Time", "WayOutEntry", "When", "World", "seconds",
-]  # fmt: skip
+    "Addressed",
+    "AlertDeed",
+    "Attempt",
+    "Away",
+    "BriefAdd",
+    "CalendarEntry",
+    "Called",
+    "ChannelEntry",
+    "ChatDeed",
+    "DecisionEntry",
+    "Deeds",
+    "DocumentDeed",
+    "DocumentEntry",
+    "Entry",
+    "EvidenceEntry",
+    "FactEntry",
+    "Facts",
+    "FieldDraw",
+    "Item",
+    "JobEntry",
+    "Key",
+    "LetterEntry",
+    "ListEntry",
+    "LogEntry",
+    "MailDeed",
+    "MeetingDeed",
+    "Model",
+    "Name",
+    "Names",
+    "OutcomeEntry",
+    "ReactionEntry",
+    "RequestEntry",
+    "Role",
+    "ScenarioEntry",
+    "Solution",
+    "SolutionStep",
+    "Start",
+    "StepEntry",
+    "SystemDeed",
+    "SystemEntry",
+    "TaskEntry",
+    "TicketDeed",
+    "TicketOpening",
+    "Time",
+    "WayOutEntry",
+    "When",
+    "World",
+    "seconds",
+]

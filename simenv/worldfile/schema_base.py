@@ -7,6 +7,8 @@ from typing import Annotated, Final
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from simenv.company.meaning.labels import Subject
+
 _TIME: Final = re.compile(r"d(-?\d{1,4}) (\d{2}):(\d{2})\Z")
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=40)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)?$", max_length=81)]
@@ -32,3 +34,18 @@ class Entry(BaseModel):
     """Base of all entries: unknown keys are mistakes."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TopicEntry(Entry):
+    """facts.yaml: what shows a topic: phrases, and a subject the reader of texts knows."""
+
+    phrases: list[str] = []
+    like: Subject | None = None
+
+
+def _with_phrases(value: object) -> object:
+    return {"phrases": value} if isinstance(value, list) else value
+
+
+Topical = Annotated[TopicEntry, BeforeValidator(_with_phrases)]
+"""A topic; a list is its phrases."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from simenv.core.turns import ToolInfo
@@ -41,11 +41,20 @@ def tells(text: str, own: Iterable[str] = ()) -> list[str]:
         text: Anything a seat may see.
         own: Names that only the world's users know, such as the world's own.
     """
-    found = [match.group() for pattern in (_TRADE, _DOMAINS, _PUBLISHED) for match in pattern.finditer(text)]
     names = tuple(own)
-    if names:
-        found += _any_of(names).findall(text)
-    return list(dict.fromkeys(found))
+    if not any(_told(line, names) for line in text.splitlines()):  # most lines are the same for all seeds
+        return []
+    return list(dict.fromkeys(match.group() for pattern in _patterns(names) for match in pattern.finditer(text)))
+
+
+@lru_cache(maxsize=65_536)
+def _told(line: str, names: tuple[str, ...]) -> bool:
+    return any(pattern.search(line) is not None for pattern in _patterns(names))
+
+
+def _patterns(names: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    """Return what is looked for; nothing of it goes over the end of a line."""
+    return (_TRADE, _DOMAINS, _PUBLISHED, *([_any_of(names)] if names else ()))
 
 
 @cache

@@ -103,8 +103,8 @@ def _scenarios(source: Source, condition: Mapping[str, str] | None) -> Iterator[
 
 def _facts(source: Source, condition: Mapping[str, str] | None) -> Iterator[Piece]:
     facts = source.facts
-    for topic, phrases in facts.topics.items():
-        for phrase in phrases:
+    for topic, shown in facts.topics.items():
+        for phrase in shown.phrases:
             yield Piece("facts.yaml", ("topics", topic), phrase, False)
     for fact in facts.facts if condition is None else applying(facts.facts, condition):
         yield Piece("facts.yaml", ("facts", fact.key, "says"), fact.says, False)

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from simenv.company.agenda import Agenda
 from simenv.company.documents import Document, Version
 from simenv.company.opening import Absence, MailList, Opening
 from simenv.company.people import Person
@@ -55,7 +56,7 @@ class Office:
             lists={self.list.address: self.list},
             absences={self.away.id: (Absence(opening.now, opening.now + 36_000, Template(NOTE)),)},
             filed={self.me: {opening.inboxes[self.me][0]: "Old matters"}},
-            plan=replace(opening.plan, steps={}, reactions={}, quiet=True),
+            plan=replace(opening.plan, steps={}, reactions={}, agenda=Agenda({}, {}), quiet=True),
             tasks=(),
             decisions={},
         )

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from msgspec.structs import replace
 
+from simenv.company.agenda import Agenda
 from simenv.company.text import Template
 from simenv.company.tickets import Comment, Ticket
 from simenv.company.workflow import OpenTicket, Step
@@ -115,7 +116,8 @@ def test_no_number_is_given_twice() -> None:
     taken = {f"tick-{n}": replace(OTHER, id=f"tick-{n}", number=f"OPS-{n}") for n in range(300, 1000) if n != 512}
     deed = OpenTicket("tick-later", Template("ops-512"), "facilities", Template("Later"), Template("Later"))
     step = Step("item", "later", PERSON["finance"], None, None, None, deeds=(deed,))
-    plan = replace(free.plan, steps={**free.plan.steps, step.name: step})
+    steps = {**free.plan.steps, step.name: step}
+    plan = replace(free.plan, steps=steps, agenda=Agenda(steps, free.plan.reactions))
     simulation = Simulation(scene(tickets=taken, plan=plan), 7)
     assert call(simulation, "ticket_create", queue="ops", title="One more", text="").data["number"] == "OPS-1000"
     assert call(simulation, "ticket_create", queue="facilities", title="Lamp", text="").data["number"][:4] == "ops-"

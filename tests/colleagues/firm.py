@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from simenv.company.agenda import Agenda
 from simenv.company.calendar import Meeting
 from simenv.company.chat import Channel
 from simenv.company.documents import Document, Version
@@ -75,13 +76,15 @@ def scene(*steps: Step, reactions: tuple[Reaction, ...] = (), letters: tuple[Let
     by_person: dict[str, tuple[Reaction, ...]] = {}
     for reaction in reactions:
         by_person[reaction.who] = (*by_person.get(reaction.who, ()), reaction)
+    by_name = {step.name: step for step in steps}
     plan = Plan(
-        {step.name: step for step in steps},
+        by_name,
         {letter.key: letter for letter in letters},
         by_person,
         more.pop("read_delay", READ),
         more.pop("knows", {}),
         Template("{sender.given}, what do you need in the matter of {mail.topic}?"),
+        Agenda(by_name, by_person),
         passes_on=more.pop("passes_on", None),
     )
     ends = MONDAY + DAY

@@ -125,6 +125,6 @@ def picture(company: Company) -> dict[str, Any]:
         "done": company.done,
         "reacted": company.reactions(),
         "heard": company.heard,
-        "letters": company.letters,
+        "letters": {key: company.letters[key] for key in company.letters},
         "ended": company.ended,
     }

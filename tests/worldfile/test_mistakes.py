@@ -121,7 +121,7 @@ def test_a_folder_without_a_world(tmp_path: Path) -> None:
 
 def test_words_are_words(folder: Path, change: Change) -> None:
     change("facts.yaml", "[purchase order, order number, po]", "[no, yes, on, 17:30, 1.5, 010]")
-    assert load(folder, TOOLS).facts.topics["order"] == ["no", "yes", "on", "17:30", "1.5", "010"]
+    assert load(folder, TOOLS).facts.topics["order"].phrases == ["no", "yes", "on", "17:30", "1.5", "010"]
 
 
 def test_the_hash_depends_on_no_line_ends(folder: Path) -> None:

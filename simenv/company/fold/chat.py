@@ -8,6 +8,7 @@ from typing import Any, Final
 from msgspec.structs import replace
 
 from simenv.company.chat import WHOLE, Channel, mentions
+from simenv.company.fold import news
 from simenv.company.mail import Message
 from simenv.company.state import Company
 from simenv.core.event import Event
@@ -45,8 +46,7 @@ def _read(company: Company, event: Event, data: ChatRead) -> None:
 
 
 def _notified(company: Company, event: Event, data: ChatNotified) -> None:
-    seat = company.seats[event.actor]
-    seat.fresh = tuple(id for id in seat.fresh if id not in data.ids)
+    news.told(company, event, data)
     told = company.messages(data.ids)
     whole = {message.id for message in told if len(message.body) <= WHOLE}
     for id in dict.fromkeys([message.thread for message in told]):

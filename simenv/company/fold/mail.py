@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from simenv.company.fold import news
 from simenv.company.mail import ERASED, TRASH, Message
 from simenv.company.state import Company
 from simenv.core.event import Event
-from simenv.core.kinds.mail import MailErased, MailMoved, MailNotified, MailRead, MailSent
+from simenv.core.kinds.mail import MailErased, MailMoved, MailRead, MailSent
 
 
 def _sent(company: Company, event: Event, data: MailSent) -> None:
@@ -39,11 +40,6 @@ def _read(company: Company, event: Event, data: MailRead) -> None:
         del company.own_mailbox(event.actor).unread[data.id]
 
 
-def _notified(company: Company, event: Event, data: MailNotified) -> None:
-    seat = company.seats[event.actor]
-    seat.fresh = tuple(id for id in seat.fresh if id not in data.ids)
-
-
 def _moved(company: Company, event: Event, data: MailMoved) -> None:
     box = company.own_mailbox(event.actor)
     box.filed[data.id] = data.folder
@@ -60,7 +56,7 @@ def _erased(company: Company, event: Event, data: MailErased) -> None:
 WRITERS: Final[dict[str, Callable[[Company, Event, Any], None]]] = {
     "mail.sent": _sent,
     "mail.read": _read,
-    "mail.notified": _notified,
+    "mail.notified": news.told,
     "mail.moved": _moved,
     "mail.erased": _erased,
 }

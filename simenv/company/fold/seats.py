@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Final
 
+from simenv.company.fold import news
 from simenv.company.state import Company, SeatState
 from simenv.core.event import Event
-from simenv.core.kinds.agent import SeatCounted, SeatFinished, SeatOpened, SeatResumed, SeatSuspended, SeatWaited
+from simenv.core.kinds.agent import SeatFinished, SeatOpened, SeatResumed, SeatSuspended, SeatWaited
 
 
 def _opened(company: Company, event: Event, data: SeatOpened) -> None:
@@ -34,11 +35,6 @@ def _waited(company: Company, event: Event, data: SeatWaited) -> None:
     seat = company.seats[event.actor]
     seat.waiting_until = data.until
     seat.waiting_sender, seat.waiting_thread, seat.waiting_what = data.sender, data.thread, data.what
-
-
-def _counted(company: Company, event: Event, data: SeatCounted) -> None:
-    seat = company.seats[event.actor]
-    seat.fresh = tuple(id for id in seat.fresh if id not in data.ids)
 
 
 def _suspended(company: Company, event: Event, data: SeatSuspended) -> None:
@@ -85,7 +81,7 @@ WRITERS: Final[dict[str, Callable[[Company, Event, Any], None]]] = {
     "seat.waited": _waited,
     "seat.finished": _finished,
     "seat.resumed": _resumed,
-    "seat.counted": _counted,
+    "seat.counted": news.told,
     "seat.suspended": _suspended,
     "seat.restored": _restored,
     "seat.removed": _removed,

@@ -11,6 +11,7 @@ from typing import Any, Final, cast
 
 from msgspec.structs import replace
 
+from simenv.company.fold import news
 from simenv.company.oneline import one_line
 from simenv.company.state import Company
 from simenv.company.systems import Alert, AlertState, Deployment, Level, Record, Severity, last_number, record_key
@@ -37,11 +38,6 @@ def _alert(company: Company, event: Event, data: kinds.AlertChanged) -> None:
     company.alerts.put_record(data.id, new)
     note = f": {one_line(data.note, _SAID)}" if data.note else ""
     _log(company, event, alert.system, f"{_who(company, event)} {data.state} '{one_line(alert.text, 80)}'{note}")
-
-
-def _alerted(company: Company, event: Event, data: kinds.AlertNotified) -> None:
-    seat = company.seats[event.actor]
-    seat.fresh = tuple(id for id in seat.fresh if id not in data.ids)
 
 
 def _ran(company: Company, event: Event, data: kinds.JobRun) -> None:
@@ -142,7 +138,7 @@ def _job(company: Company, system: str, key: str) -> str:
 WRITERS: Final[dict[str, Callable[[Company, Event, Any], None]]] = {
     "alert.raised": _raised,
     "alert.changed": _alert,
-    "alert.notified": _alerted,
+    "alert.notified": news.told,
     "job.run": _ran,
     "job.changed": _switched,
     "access.asked": _asked,

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, Final, cast
 
 from msgspec.structs import replace
 
+from simenv.company.fold import news
 from simenv.company.state import Company
 from simenv.company.tickets import Change, Comment, Priority, Ticket
 from simenv.core.event import Event
@@ -15,7 +16,6 @@ from simenv.core.kinds.tickets import (
     ApprovalDecided,
     TicketChanged,
     TicketCommented,
-    TicketNotified,
     TicketOpened,
 )
 
@@ -26,7 +26,7 @@ def _opened(company: Company, event: Event, data: TicketOpened) -> None:
         data.assignee, "open", cast(Priority, data.priority), due=data.due,
     )  # fmt: skip
     company.tickets.put_record(data.id, ticket)
-    _tell(company, event, data.id, (data.assignee,))
+    news.tell(company, event, data.id, (data.assignee,))
 
 
 def _changed(company: Company, event: Event, data: TicketChanged) -> None:
@@ -37,13 +37,13 @@ def _changed(company: Company, event: Event, data: TicketChanged) -> None:
         return
     changes = tuple([Change(event.actor, event.time, field, value, event.seq) for field, value in new.items()])
     company.tickets.put_record(data.id, replace(ticket, changes=ticket.changes + changes, **new))
-    _tell(company, event, data.id, (ticket.reporter, ticket.assignee, new.get("assignee", "")))
+    news.tell(company, event, data.id, (ticket.reporter, ticket.assignee, new.get("assignee", "")))
 
 
 def _commented(company: Company, event: Event, data: TicketCommented) -> None:
     ticket = company.tickets[data.id]
     company.tickets.put_record(data.id, replace(ticket, comments=_with(ticket, event, data.text)))
-    _tell(company, event, data.id, (ticket.reporter, ticket.assignee))
+    news.tell(company, event, data.id, (ticket.reporter, ticket.assignee))
 
 
 def _asked(company: Company, event: Event, data: ApprovalAsked) -> None:
@@ -58,7 +58,7 @@ def _asked(company: Company, event: Event, data: ApprovalAsked) -> None:
         comments=_with(ticket, event, data.note),
     )
     company.tickets.put_record(data.id, new)
-    _tell(company, event, data.id, (data.approver, ticket.reporter, ticket.assignee))
+    news.tell(company, event, data.id, (data.approver, ticket.reporter, ticket.assignee))
 
 
 def _decided(company: Company, event: Event, data: ApprovalDecided) -> None:
@@ -69,25 +69,12 @@ def _decided(company: Company, event: Event, data: ApprovalDecided) -> None:
         ticket, approval=approval, changes=(*ticket.changes, change), comments=_with(ticket, event, data.note)
     )
     company.tickets.put_record(data.id, new)
-    _tell(company, event, data.id, (ticket.asked_by, ticket.reporter, ticket.assignee))
-
-
-def _notified(company: Company, event: Event, data: TicketNotified) -> None:
-    seat = company.seats[event.actor]
-    seat.fresh = tuple(id for id in seat.fresh if id not in data.ids)
+    news.tell(company, event, data.id, (ticket.asked_by, ticket.reporter, ticket.assignee))
 
 
 def _with(ticket: Ticket, event: Event, text: str) -> tuple[Comment, ...]:
     """Return the ticket's comments with one more, if there is anything in it."""
     return (*ticket.comments, Comment(event.actor, event.time, text, event.seq)) if text.strip() else ticket.comments
-
-
-def _tell(company: Company, event: Event, id: str, persons: Iterable[str]) -> None:
-    """Note for those of these persons who hold a seat that somebody else has done something on this ticket."""
-    for person in persons:
-        seat = company.seats.get(person)
-        if seat is not None and person != event.actor and id not in seat.fresh:
-            seat.fresh = (*seat.fresh, id)
 
 
 WRITERS: Final[dict[str, Callable[[Company, Event, Any], None]]] = {
@@ -96,5 +83,5 @@ WRITERS: Final[dict[str, Callable[[Company, Event, Any], None]]] = {
     "ticket.commented": _commented,
     "approval.asked": _asked,
     "approval.decided": _decided,
-    "ticket.notified": _notified,
+    "ticket.notified": news.told,
 }

@@ -17,8 +17,8 @@ def _done(company: Company, event: Event, data: WorkDone) -> None:
 
 
 def _letter(company: Company, event: Event, data: LetterWritten) -> None:
-    company.letters[data.letter] = data.message
-    company.letter_keys[data.message] = data.letter
+    company.letters.put_record(data.letter, data.message)
+    company.letter_keys.put_record(data.message, data.letter)
 
 
 def _decided(company: Company, event: Event, data: DecisionChanged) -> None:

@@ -7,23 +7,26 @@ reach it. It is lexical and says so (``basis``); what it cannot read it calls un
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from simenv.company.facts import Atoms, Topic
-from simenv.company.mail import Message
 from simenv.company.meaning.acts import acts_in
 from simenv.company.meaning.figures import Figure, figures_in
 from simenv.company.meaning.threat import threatens
 from simenv.company.text import normal
+
+if TYPE_CHECKING:  # what a topic looks like is known to facts, which ask the reader about subjects
+    from simenv.company.facts import Atoms, Topic
+    from simenv.company.mail import Message
 
 
 class Reading(Struct, frozen=True, gc=False):
     """What was read out of one message.
 
     Attributes:
-        acts: What the message does: ask, answer, request, refuse, promise, conditional_threat, disclose, report, warn,
-            apologise, hand_over.
+        acts: What the message does, the main act first: ask, answer, request, refuse, promise, conditional_threat,
+            disclose, report, warn, apologise, hand_over.
         topics: Keys of what it is about.
         facts: Keys of the facts it states.
         named: Keys of the facts it points at without stating them.
@@ -58,8 +61,8 @@ def read(message: Message, thread: Iterable[Message], facts: Iterable[Atoms], to
     acts = acts_in(text if message.in_reply_to is None else normal(message.body))  # an answer's subject is another's
     figures = figures_in(text)
     stated = tuple(fact.key for fact in facts if fact.stated_in(text))
-    if figures and "ask" not in acts and "answer" not in acts:
-        acts = (*acts, "answer")
+    if figures and not acts:
+        acts = ("answer",)
     if stated and "disclose" not in acts:
         acts = (*acts, "disclose")
     named = tuple(fact.key for fact in facts if fact.key not in stated and fact.named_in(text))

@@ -12,12 +12,11 @@ from simenv.company.predicates.combine import (
     TIMED,
     befores,
     holds,
-    kinds_of,
-    kinds_of_things,
     matters,
     settle,
     touched,
 )
+from simenv.company.predicates.concerns import Concerns
 from simenv.company.predicates.table import PREDICATES, describe
 
 __all__ = [
@@ -25,13 +24,12 @@ __all__ = [
     "PREDICATES",
     "TIMED",
     "Check",
+    "Concerns",
     "Evidence",
     "Predicate",
     "befores",
     "describe",
     "holds",
-    "kinds_of",
-    "kinds_of_things",
     "matters",
     "settle",
     "touched",

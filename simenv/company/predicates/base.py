@@ -18,7 +18,7 @@ MESSAGES: Final = frozenset({"mail.sent", "chat.posted", "ticket.opened", "ticke
 """Kinds of events by which a seat says something."""
 
 
-class Check(Struct, frozen=True):
+class Check(Struct, frozen=True, gc=False):
     """One predicate with its arguments, or a combination of others.
 
     Attributes:
@@ -87,12 +87,14 @@ class Predicate(Struct, frozen=True):
         kinds: Kinds of events that can change what it says.
         matters: Whether a new message can; others need not be kept. None if it does not look at messages.
         by_thing: Whether only events about its ``thing`` can.
+        by_person: Whether only messages to its person, or one of its persons, can.
     """
 
     holds: Callable[[Check, Evidence], bool]
     kinds: frozenset[str]
     matters: Callable[[Check, Message, Company], bool] | None = None
     by_thing: bool = False
+    by_person: bool = False
 
 
 def states_all(text: str, check: Check) -> bool:

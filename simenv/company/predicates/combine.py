@@ -55,15 +55,18 @@ def settle(check: Check, evidence: Evidence, time: int | None, marks: Sequence[b
         place = len(taken)
         if name in TIMED:
             taken.append(False)
-        found = [look(part) for part in each.parts]  # every part is looked at: each may have a mark
-        if name == "any":
-            return any(found)
+        decisive = name in ("any", "not")  # one part that says so decides; the others are looked at for their marks
+        decided = False
+        for part in each.parts:
+            if not decided or part.name in COMBINING:
+                decided |= look(part) is decisive
+        found = decided is decisive
         if name == "not":
-            return not any(found)
+            return not found
         if name in TIMED:
-            taken[place] = all(found) if time is None or time <= each.number else marks[place]
-            return taken[place] and (name == "by" or all(found))
-        return all(found)
+            taken[place] = found if time is None or time <= each.number else marks[place]
+            return taken[place] and (name == "by" or found)
+        return found
 
     return look(check), tuple(taken)
 
@@ -71,21 +74,6 @@ def settle(check: Check, evidence: Evidence, time: int | None, marks: Sequence[b
 def befores(check: Check) -> int:
     """Return how many marks a check has."""
     return (check.name in TIMED) + sum(befores(part) for part in check.parts)
-
-
-def kinds_of(check: Check) -> frozenset[str]:
-    """Return the kinds of events that can change what a check says."""
-    if check.parts:
-        return frozenset[str]().union(*map(kinds_of, check.parts))
-    return PREDICATES[check.name].kinds
-
-
-def kinds_of_things(check: Check) -> frozenset[str]:
-    """Return those of :func:`kinds_of` that matter whoever acts, and not as something the seat says."""
-    if check.parts:
-        return frozenset[str]().union(*map(kinds_of_things, check.parts))
-    predicate = PREDICATES[check.name]
-    return predicate.kinds if predicate.matters is None else frozenset()
 
 
 def matters(check: Check, message: Message, company: Company) -> bool:
@@ -120,8 +108,6 @@ __all__ = [
     "TIMED",
     "befores",
     "holds",
-    "kinds_of",
-    "kinds_of_things",
     "matters",
     "settle",
     "touched",

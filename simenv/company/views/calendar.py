@@ -8,21 +8,13 @@ from datetime import date
 from simenv.company.calendar import Meeting, Span, gaps
 from simenv.company.opening import Absence
 from simenv.company.people import DAY
-from simenv.company.state import Company
+from simenv.company.views.base import View
 
 
-class CalendarView:
-    """One person's view. Everybody's calendar is open to all colleagues, but for what is private.
+class CalendarView(View):
+    """One person's view. Everybody's calendar is open to all colleagues, but for what is private."""
 
-    Args:
-        company: The state to look at.
-        person: Id of the person who looks.
-    """
-
-    __slots__ = ("_company", "person")
-
-    def __init__(self, company: Company, person: str) -> None:
-        self._company, self.person = company, person
+    __slots__ = ()
 
     @property
     def first_day(self) -> date:

@@ -6,21 +6,13 @@ from collections.abc import Sequence
 
 from simenv.company.chat import Channel
 from simenv.company.mail import Message
-from simenv.company.state import Company
+from simenv.company.views.base import View
 
 
-class ChatView:
-    """One person's view: channels the person is in, and those that are open to everybody.
+class ChatView(View):
+    """One person's view: channels the person is in, and those that are open to everybody."""
 
-    Args:
-        company: The state to look at.
-        person: Id of the person who looks.
-    """
-
-    __slots__ = ("_company", "person")
-
-    def __init__(self, company: Company, person: str) -> None:
-        self._company, self.person = company, person
+    __slots__ = ()
 
     def has(self, id: str) -> bool:
         """Whether a channel of this id exists, seen or not."""

@@ -9,25 +9,17 @@ from typing import Final
 
 from simenv.company.documents import Document
 from simenv.company.mail import Message
-from simenv.company.state import Company
+from simenv.company.views.base import View
 from simenv.core.errors import near_miss
 
 _NEAR: Final = 300
 """Documents among which a mistyped id or title is looked for."""
 
 
-class DocumentsView:
-    """One person's view. What the person may not read does not show: not in lists, not in counts, not in hints.
+class DocumentsView(View):
+    """One person's view. What the person may not read does not show: not in lists, not in counts, not in hints."""
 
-    Args:
-        company: The state to look at.
-        person: Id of the person who looks.
-    """
-
-    __slots__ = ("_company", "person")
-
-    def __init__(self, company: Company, person: str) -> None:
-        self._company, self.person = company, person
+    __slots__ = ()
 
     def get(self, id: str) -> Document | None:
         """Return a document, or None if there is none of this id or it was deleted.

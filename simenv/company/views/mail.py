@@ -7,22 +7,18 @@ from itertools import chain
 
 from simenv.company.mail import ERASED, INBOX, SENT, STANDING, TRASH, Message
 from simenv.company.state import Company
+from simenv.company.views.base import View
 
 _NOTHING: Mapping[str, str] = {}
 
 
-class FolderView:
-    """One person's folders. What was never filed lies where it came in: in the inbox, or among what was sent.
+class FolderView(View):
+    """One person's folders. What was never filed lies where it came in: in the inbox, or among what was sent."""
 
-    Args:
-        company: The state to look at.
-        person: Id of the person who looks.
-    """
-
-    __slots__ = ("_before", "_company", "_later", "person")
+    __slots__ = ("_before", "_later")
 
     def __init__(self, company: Company, person: str) -> None:
-        self._company, self.person = company, person
+        super().__init__(company, person)
         self._before = company.opening.filed.get(person, _NOTHING)
         self._later = company.mailbox(person).filed
 

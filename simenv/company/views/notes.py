@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from simenv.company.state import Company
+from simenv.company.views.base import View
 
 
-class NotesView:
-    """One person's view.
+class NotesView(View):
+    """One person's view."""
 
-    Args:
-        company: The state to look at.
-        person: Id of the person who looks.
-    """
-
-    __slots__ = ("_company", "person")
-
-    def __init__(self, company: Company, person: str) -> None:
-        self._company, self.person = company, person
+    __slots__ = ()
 
     def get(self, title: str) -> str | None:
         """Return the text of a note of one's own, or None if there is none of this title."""

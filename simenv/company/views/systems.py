@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from itertools import islice
 
-from simenv.company.state import Company
 from simenv.company.systems import Alert, Record, System, last_number, record_key
+from simenv.company.views.base import View
 
 
-class SystemsView:
-    """One person's view.
+class SystemsView(View):
+    """One person's view."""
 
-    Args:
-        company: The state to look at.
-        person: Id of the person who looks.
-    """
-
-    __slots__ = ("_company", "person")
-
-    def __init__(self, company: Company, person: str) -> None:
-        self._company, self.person = company, person
+    __slots__ = ()
 
     def all(self) -> list[System]:
         """Return every system, in the order of the world's files."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from simenv.company.state import Company
 from simenv.company.text import words
 from simenv.company.tickets import Ticket
+from simenv.company.views.base import View
 from simenv.company.workflow import OpenTicket
 
 FIRST: Final = 300
@@ -17,18 +17,10 @@ DRAWN: Final = 700
 """How many figures there are to be drawn from."""
 
 
-class TicketsView:
-    """One person's view.
+class TicketsView(View):
+    """One person's view."""
 
-    Args:
-        company: The state to look at.
-        person: Id of the person who looks.
-    """
-
-    __slots__ = ("_company", "person")
-
-    def __init__(self, company: Company, person: str) -> None:
-        self._company, self.person = company, person
+    __slots__ = ()
 
     def find(self, ticket: str) -> Ticket | None:
         """Return a ticket by its number (case does not matter) or its id, or None."""
