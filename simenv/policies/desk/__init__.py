@@ -9,6 +9,5 @@ from __future__ import annotations
 
 from simenv.policies.desk.clerk import Clerk
 from simenv.policies.desk.duty import Duty
-from simenv.policies.memory import Worker
 
-__all__ = ["Clerk", "Duty", "Worker"]
+__all__ = ["Clerk", "Duty"]
