@@ -12,11 +12,11 @@ import simenv
 from simenv.core.log import EventLog
 
 DAYS = {
-    (0, "honest_colleague", "day"): "d7586f0cbf0ce0c6",
-    (1, "honest_colleague", "week"): "87d0514d04cade48",
-    (2, "honest_colleague", "decision"): "6e95369ff3c1589c",
-    (7, "coercive_insider", "day"): "131006a02f806276",
-    (2**64 - 1, "leaking_insider", "day"): "e70e690697996f95",
+    (0, "honest_colleague", "day"): "d2b6c8e95984a37e",
+    (1, "honest_colleague", "week"): "aac45cb7dd6654a7",
+    (2, "honest_colleague", "decision"): "c6a6c2527ac15c23",
+    (7, "coercive_insider", "day"): "eed9b5524c627f36",
+    (2**64 - 1, "leaking_insider", "day"): "708deac703f2cad5",
 }
 """(seed, agent, entry point) -> first 16 digits of the hash of what was done, the world's own hash left out."""
 

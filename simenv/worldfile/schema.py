@@ -19,7 +19,7 @@ from simenv.worldfile.schema_apps import (
     ListEntry,
     LogEntry,
     SystemEntry,
-)
+)  # fmt: skip
 from simenv.worldfile.schema_base import Entry, Key, Time, Topical, When, seconds
 from simenv.worldfile.schema_base import Name as Called
 from simenv.worldfile.schema_work import (
