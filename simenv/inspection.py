@@ -63,6 +63,8 @@ def _week(world: World, scenario: str, start: str, only_tells: bool) -> tuple[li
                 ("changes_a_day", life.changes),
                 ("mail_in_threads", life.threaded),
                 ("answer_minutes", life.answer_minutes),
+                ("figures_in_messages", life.figures),
+                ("figures_no_longer_true", len(life.stale)),
                 ("events", life.events),
             )
         }
@@ -71,7 +73,9 @@ def _week(world: World, scenario: str, start: str, only_tells: bool) -> tuple[li
 
 def _telling(life: Life) -> Iterator[str]:
     """Yield what tells a seat that its company is made up: texts that come twice, people with one subject."""
-    lively = replace(life, messages=6.0, meetings=1.0, changes=2.0, threaded=1.0, answer_minutes=30.0, at_night=0)
+    lively = replace(
+        life, messages=6.0, meetings=1.0, changes=2.0, threaded=1.0, answer_minutes=30.0, at_night=0, stale=()
+    )
     return lively.shortcomings()
 
 

@@ -25,6 +25,7 @@ from simenv.company.text import normal
 from simenv.core.event import Event
 from simenv.session import Session
 from simenv.staging import World
+from simenv.stale import stale, stated
 
 WORDS_OF_A_BODY: Final = 25
 """From so many words on two texts are compared."""
@@ -57,6 +58,9 @@ class Life(Struct, frozen=True):
         repeated: The most frequent exact text and its share among all messages.
         events: Events of the week.
         lonely: People who write of nothing but what concerns the decision: keys of their roles.
+        figures: Figures with a unit that messages state.
+        stale: Title of a document and first words of a message that states a figure of an older version of it, which
+            no document states by then.
     """
 
     people: int
@@ -70,6 +74,8 @@ class Life(Struct, frozen=True):
     repeated: tuple[str, float]
     events: int
     lonely: tuple[str, ...]
+    figures: int = 0
+    stale: tuple[tuple[str, str], ...] = ()
 
     def shortcomings(self) -> Iterator[str]:
         """Yield what a reader would notice, in a sentence each."""
@@ -91,6 +97,8 @@ class Life(Struct, frozen=True):
             yield f"the text {self.repeated[0]!r} is {self.repeated[1]:.1%} of all messages."
         for role in self.lonely:
             yield f"{role} writes of nothing but what concerns the decision."
+        for title, words in self.stale:
+            yield f"a message states a figure that {title!r} no longer does: {words!r}."
 
 
 def weeks(world: World) -> Iterator[tuple[str, str]]:
@@ -144,6 +152,8 @@ def look(session: Session) -> Life:
         _most_frequent(written),
         len(events),
         tuple(_lonely(events, company)),
+        sum(1 for _ in stated(written)),
+        tuple(stale(written, [company.documents[id] for id in company.documents])),
     )
 
 

@@ -34,6 +34,7 @@ ONE_UNIT = {
     **dict.fromkeys(("layout", "handout", "record", "episode", "replay"), "record"),
     "commands": "cli",
     "life": "inspection",
+    "stale": "inspection",
 }
 """Modules beside each other that are one unit: an episode's folder, written, read and replayed; the command line."""
 

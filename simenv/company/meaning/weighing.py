@@ -73,16 +73,9 @@ class Scale:
         self._lexicon = words
         self.labels = [label for group in weights.labels.values() for label in group]
         self._lean = [lean for group in weights.labels for lean in weights.lean[group]]
+        self._weights = weights
         self._numbers: dict[str, int] = {}
         self._said: list[int] = []
-        place = 0
-        for group, labels in weights.labels.items():
-            for cue, said in weights.cues[group].items():
-                number = self._numbers.setdefault(cue, len(self._said))
-                if number == len(self._said):
-                    self._said.append(0)
-                self._said[number] += _packed([_weight(ord(sign) - ZERO) for sign in said], place)
-            place += len(labels)
         self._start = sum(_HALF << (_BITS * place) for place in range(len(self.labels)))
         self._units: dict[str, tuple[int, ...]] = {}
 
@@ -95,7 +88,8 @@ class Scale:
         units = cues.units_in(text, self._lexicon)
         shown: set[int] = set()
         for unit in units:
-            shown.update(known.get(unit) or self._unit(unit))
+            numbers = known.get(unit)
+            shown.update(self._unit(unit) if numbers is None else numbers)
         total = sum(map(self._said.__getitem__, shown), self._start)
         length = isqrt(len(units) * _FINE * _FINE)
         return [
@@ -104,12 +98,29 @@ class Scale:
         ]
 
     def _unit(self, unit: str) -> tuple[int, ...]:
-        numbers = [self._numbers.get(cue) for cue in cues.cues_of(unit, self._lexicon)]
+        numbers = [self._number(cue) for cue in cues.cues_of(unit, self._lexicon)]
         found = tuple([number for number in numbers if number is not None])
         if len(self._units) >= _REMEMBERED:
             self._units.clear()
         self._units[unit] = found
         return found
+
+    def _number(self, cue: str) -> int | None:
+        """Return the number of a cue, or None if it says nothing. What it says is worked out when it is first met."""
+        number = self._numbers.get(cue)
+        if number is not None:
+            return number
+        packed, place = 0, 0
+        for group, labels in self._weights.labels.items():
+            said = self._weights.cues[group].get(cue)
+            if said is not None:
+                packed += _packed([_weight(ord(sign) - ZERO) for sign in said], place)
+            place += len(labels)
+        if packed == 0:
+            return None
+        self._numbers[cue] = number = len(self._said)
+        self._said.append(packed)
+        return number
 
 
 def _weight(step: int) -> int:
