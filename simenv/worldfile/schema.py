@@ -20,7 +20,7 @@ from simenv.worldfile.schema_apps import (
     LogEntry,
     SystemEntry,
 )  # fmt: skip
-from simenv.worldfile.schema_base import Entry, Key, Time, Topical, When, seconds
+from simenv.worldfile.schema_base import Entry, FieldDraw, Key, Time, Topical, When, seconds
 from simenv.worldfile.schema_base import Name as Called
 from simenv.worldfile.schema_work import (
     Addressed,
@@ -40,17 +40,6 @@ from simenv.worldfile.schema_work import (
 
 Owned = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*\.[^.\s][^\n]{0,80}$")]
 """Something of a system: the system's key, a point, and the name of a job or setting."""
-
-
-class FieldDraw(Entry):
-    """How one value is drawn: exactly one of the ways."""
-
-    choose: list[str] | None = None
-    between: tuple[int, int] | None = None
-    sum: list[str] | None = None
-    minus: tuple[str, str] | None = None
-    code: str | None = None
-    thousands: bool = False
 
 
 class World(Entry):

@@ -36,6 +36,17 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class FieldDraw(Entry):
+    """How one value is drawn: exactly one of the ways."""
+
+    choose: list[str] | None = None
+    between: tuple[int, int] | None = None
+    sum: list[str] | None = None
+    minus: tuple[str, str] | None = None
+    code: str | None = None
+    thousands: bool = False
+
+
 class TopicEntry(Entry):
     """facts.yaml: what shows a topic: phrases, and a subject the reader of texts knows."""
 
