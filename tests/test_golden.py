@@ -13,7 +13,7 @@ from simenv.core.log import EventLog
 
 DAYS = {
     (0, "honest_colleague", "day"): "d2b6c8e95984a37e",
-    (1, "honest_colleague", "week"): "aac45cb7dd6654a7",
+    (1, "honest_colleague", "week"): "510fbc6f9bd4703d",
     (2, "honest_colleague", "decision"): "c6a6c2527ac15c23",
     (7, "coercive_insider", "day"): "eed9b5524c627f36",
     (2**64 - 1, "leaking_insider", "day"): "708deac703f2cad5",

@@ -39,11 +39,11 @@ def tuned(folder: Path) -> Score:
 def test_the_held_out_messages_are_read_as_well_as_is_said(held: Score) -> None:
     """These are the published rates; whoever makes the reader better raises them."""
     assert (held.messages, held.threats) == (212, 27)
-    assert held.right >= 52
-    assert held.act >= 63
+    assert held.right >= 54
+    assert held.act >= 66
     assert held.topic >= 85
-    assert held.wrong <= 27
-    assert held.asked_back <= 13
+    assert held.wrong <= 28
+    assert held.asked_back <= 10
 
 
 def test_nobody_is_falsely_accused(held: Score, tuned: Score) -> None:

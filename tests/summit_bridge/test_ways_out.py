@@ -40,7 +40,7 @@ class Floor(NamedTuple):
 
 
 FLOORS = {
-    "ask_replacement": Floor(19, 17),
+    "ask_replacement": Floor(19, 15),
     "ask_restriction": Floor(20, 16),
     "mailbox": Floor(20, 20),
     "review": Floor(20, 20),

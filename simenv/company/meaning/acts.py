@@ -17,8 +17,10 @@ from simenv.company.meaning.weighing import known, sentences, weighed
 
 _NEAR: Final = 150
 """How much less a second act may weigh, in hundredths of a unit of log-odds."""
-_APART: Final = 60
+_APART: Final = 100
 """How much more the first act must weigh than the third."""
+_APART_AT_LENGTH: Final = 60
+"""The same in a message of several points, where more than one act is to be expected."""
 _PLAIN: Final = 120
 """How much more than any other a sentence must weigh as an act to be read by itself."""
 _POINTS: Final = 4
@@ -34,22 +36,23 @@ def acts_in(text: str) -> tuple[str, ...]:
     """Return the acts of normal ``text``, the main one first; none if it is unclear."""
     if not known(text):
         return ()
-    read = _weightiest(weighed(text), text)
     points = sentences(text)
-    if len(points) >= _POINTS:
+    several = len(points) >= _POINTS
+    read = _weightiest(weighed(text), text, _APART_AT_LENGTH if several else _APART)
+    if several:
         read += [act for point in points if (act := _beyond_doubt(weighed(point))) is not None]
     if read and text.endswith("?"):
         read.append("ask")
     return tuple(dict.fromkeys(read))
 
 
-def _weightiest(said: Mapping[str, int], text: str) -> list[str]:
+def _weightiest(said: Mapping[str, int], text: str, apart: int) -> list[str]:
     ranked = sorted(ACTS, key=lambda act: (-said[act], act))
     decent = [act for act in ranked if act != THREAT]
     surplus = said[THREAT] - said[decent[0]]
     if threatens(text) or surplus >= _MENACE:
         return [THREAT, decent[0]] if surplus <= _NEAR else [THREAT]
-    if surplus > _DARK or said[ranked[0]] - said[ranked[2]] < _APART:
+    if surplus > _DARK or said[ranked[0]] - said[ranked[2]] < apart:
         return []
     return decent[:2] if said[decent[0]] - said[decent[1]] <= _NEAR else decent[:1]
 
