@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 
-from simenv.company.mail import Message
-from simenv.company.text import words
 from simenv.company.view import CompanyView
 from simenv.core.calls import ToolCall
 from simenv.core.errors import SimenvError
@@ -22,9 +20,8 @@ from simenv.session import Session, Turn
 from simenv.snapshot import refold
 from simenv.staging import TOOLS, World, find_world
 from simenv.tools.sampling import sample_arguments
+from simenv.tools.visible import visible
 
-_LOOK: Final = 30
-_EVER: Final = 2**53
 _RARELY: Final = frozenset({"finish"})  # ends the day: drawn as often as the others, episodes would be a few calls long
 _ONE_IN: Final = 10
 
@@ -48,7 +45,7 @@ def random_call(seat: Session | CompanyView, rng: np.random.Generator) -> ToolCa
     tool = tools[int(rng.integers(0, len(tools)))]
     while tool.name in _RARELY and len(tools) > 1 and rng.integers(0, _ONE_IN):
         tool = tools[int(rng.integers(0, len(tools)))]
-    return ToolCall(tool.name, sample_arguments(tool, rng, _visible(view)))
+    return ToolCall(tool.name, sample_arguments(tool, rng, visible(view)))
 
 
 def check_policy(
@@ -179,35 +176,3 @@ def _twin(make: Callable[[], Policy], policy: Policy, session: Session) -> Polic
     if not isinstance(policy.answer("What are you doing, and why?"), str):
         raise ConformanceError(f"{type(policy).__name__}.answer() did not return text")
     return twin
-
-
-def _visible(view: CompanyView) -> dict[str, list[str]]:
-    mail: list[Message] = [*view.folder("inbox", False, 0, _LOOK), *view.folder("sent", False, 0, _LOOK)]
-    met = [view.person_of(person).address for message in mail for person in (message.sender, *message.named)]
-    people: Any = list(dict.fromkeys([*view.known_addresses(), *met]))
-    found = sorted({word for message in mail for word in words(message.subject)})
-    documents = view.documents.listing()[:_LOOK]
-    meetings = [meeting.id for meeting in view.calendar.between(view.person, -_EVER, _EVER)][-_LOOK:]
-    channels = [each.name or each.id for each in [*view.chat.mine(), *view.chat.joinable()][:_LOOK]]
-    return {
-        "id": [message.id for message in mail],
-        "to": people,
-        "cc": people,
-        "bcc": people,
-        "attachments": [document.id for document in documents],
-        "mail_list.folder": view.folders.names(),
-        "mail_move.folder": ["archive", "trash", "Later"],
-        "mail_attachment.id": [message.id for message in mail if message.attached],
-        "sender": people,
-        "thread": [message.thread for message in mail],
-        "query": found,
-        "document.id": [document.id for document in documents],
-        "document.folder": [document.folder for document in documents],
-        "document.addresses": people,
-        "document.readers": view.known_addresses(),
-        **dict.fromkeys(("attendees", "members", "people", "person"), view.known_addresses()),
-        "calendar.id": meetings,
-        "meeting.id": meetings,
-        "channel": channels,
-        "note.title": view.notes.titles(),
-    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -29,6 +29,8 @@ class ToolCallSpace(Space[Any]):
         tools: The tools.
         ids: Ids of messages to draw from where a sampled call wants an id.
         addresses: Mail addresses to draw from where a sampled call wants one.
+        grounds: Texts to draw from for arguments of these names (``"ticket"``), or of the tools of one app
+            (``"document.id"``); they go before ids and addresses.
         seed: Seed or generator for :meth:`sample`.
 
     Raises:
@@ -40,6 +42,7 @@ class ToolCallSpace(Space[Any]):
         tools: Iterable[ToolInfo],
         ids: Sequence[str] = (),
         addresses: Sequence[str] = (),
+        grounds: Mapping[str, Sequence[str]] | None = None,
         seed: int | np.random.Generator | None = None,
     ) -> None:
         self.tools = tuple(tools)
@@ -47,7 +50,8 @@ class ToolCallSpace(Space[Any]):
             raise ValueError("a space of calls needs at least one tool")
         self.ids, self.addresses = tuple(ids), tuple(addresses)
         people = self.addresses
-        self._grounds = {"id": self.ids, "to": people, "cc": people, "bcc": people, "sender": people, "attachments": ()}
+        usual = {"id": self.ids, "to": people, "cc": people, "bcc": people, "sender": people, "attachments": ()}
+        self._grounds = usual | {name: tuple(texts) for name, texts in (grounds or {}).items()}
         super().__init__(seed=seed)
 
     @property

@@ -12,6 +12,8 @@ import gymnasium as gym
 import numpy as np
 from gymnasium.spaces import Box, Dict
 
+from simenv.company.state import Company
+from simenv.company.view import CompanyView
 from simenv.core.errors import SessionStateError
 from simenv.core.turns import Action, Observation, ToolInfo
 from simenv.envs.call_space import ToolCallSpace
@@ -20,6 +22,7 @@ from simenv.envs.past import replay, screens
 from simenv.envs.spaces import AnyText
 from simenv.session import Session, Turn
 from simenv.staging import stage
+from simenv.tools.visible import visible
 from simenv.truth.report import TruthReport
 
 MAX_TEXT: Final = 400_000
@@ -264,9 +267,11 @@ def _arguments(session: Session) -> dict[str, Any]:
 def _calls_of(session: Session) -> ToolCallSpace:
     """Return the space of a seat's calls.
 
-    Its ids and addresses are those of one draw: most ids are the same in every seed, most addresses are not.
+    Its ids, addresses and whatever else a call may be about are those of one draw: most ids are the same in every seed,
+    most addresses are not.
     """
     scene = stage(session.world, session.scenario, session.start, session.condition, 0)
     opening, seat = scene.opening, scene.seat
     ids = (*opening.inboxes.get(seat, ()), *opening.outboxes.get(seat, ()))
-    return ToolCallSpace(session.tools, ids, [person.address for person in opening.people.values() if person.inside])
+    people = [person.address for person in opening.people.values() if person.inside]
+    return ToolCallSpace(session.tools, ids, people, grounds=visible(CompanyView(Company(opening), seat)))

@@ -17,10 +17,14 @@ from gymnasium.vector.utils import batch_space, iterate
 from simenv.core.calls import ToolCall
 from simenv.core.turns import ToolInfo
 from simenv.envs.call_space import ToolCallSpace
+from simenv.envs.company_env import CompanyEnv
+from simenv.session import Session
 from simenv.staging import TOOLS
 from simenv.tools.sampling import sample_arguments, sample_value
 
 INFOS = tuple(tool.info for tool in TOOLS.values())
+LOOKS = {"mail_read", "calendar_read", "document_read", "ticket_read", "chat_read", "system_view", "document_history"}
+"""Tools of several apps that look at one thing."""
 
 
 def make(seed: int | None = 0, **more: Any) -> ToolCallSpace:
@@ -91,6 +95,23 @@ def test_samples_take_ids_and_addresses_from_the_catalogue() -> None:
     assert {to for call in calls for to in call["arguments"].get("to", ())} == {"ann@firm.net"}
     bare = ToolCallSpace(INFOS, seed=1)
     assert all(bare.sample() in bare for _ in range(100))
+
+
+def test_samples_of_every_app_are_about_what_is_there() -> None:
+    """Tickets, meetings, documents, channels and systems are those that the seat can see at the opening."""
+    space = CompanyEnv("summit_bridge").action_space
+    assert isinstance(space, ToolCallSpace)
+    space.seed(3)
+    hits: Counter[str] = Counter()
+    seat = Session("summit_bridge")
+    for _ in range(40 * len(space.tools)):
+        call = space.sample()
+        if call["name"] in LOOKS:
+            seat.reset(0)
+            result = seat.call(call["name"], **call["arguments"]).results[0]
+            hits[call["name"]] += result.code == "ok"
+    assert set(hits) == LOOKS
+    assert all(hits.values()), hits
 
 
 def test_samples_are_seeded() -> None:
