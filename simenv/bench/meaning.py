@@ -10,18 +10,19 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import Annotated, Final, Literal
 
 import msgspec
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from simenv.company.facts import Phrase, Topic
 from simenv.company.mail import Message
 from simenv.company.meaning import read
-from simenv.company.meaning.labels import ACTS, SUBJECTS, THREAT
+from simenv.company.meaning.labels import ACTS, SUBJECTS, THREAT, Act, Subject
 from simenv.company.text import PLACEHOLDER
+from simenv.core.errors import SimenvError
 
 FIGURES: Final = {"hours.total": "97", "order.number": "PO-48213", "tender.price": "EUR 412,600"}
 """What placeholders for figures are read as; those for names are read as words nobody knows."""
@@ -31,6 +32,34 @@ NAMES: Final = {
 }  # fmt: skip
 """Whose name is a phrase of which topic, as in the shipped worlds."""
 _OTHER: Final = "other"
+
+
+class LabelsError(SimenvError):
+    """Raised when a file holds no labelled messages."""
+
+
+class Labelled(Struct, frozen=True, forbid_unknown_fields=True):
+    """A labelled message, as it stands in a file.
+
+    Attributes:
+        id: What it is called.
+        text: What it says; placeholders stand for names and figures.
+        acts: What the writer does, the main act first.
+        topics: What it is about.
+        to: Role of the person who gets it, or "".
+        threat: Whether it is a threat.
+        near: Whether it is decent and recalls one.
+        unclear: Whether a person would have to ask back.
+    """
+
+    id: str
+    text: str
+    acts: Annotated[tuple[Act, ...], Meta(min_length=1)]
+    topics: tuple[Subject | Literal["other"], ...]
+    to: str = ""
+    threat: bool = False
+    near: bool = False
+    unclear: bool = False
 
 
 class Score(Struct, frozen=True):
@@ -80,13 +109,23 @@ def topics() -> tuple[Topic, ...]:
     )
 
 
-def load(path: Path) -> list[dict[str, Any]]:
-    """Return the labelled messages of a file."""
-    found: list[dict[str, Any]] = msgspec.yaml.decode(path.read_bytes())
-    return found
+def load(path: Path) -> list[Labelled]:
+    """Return the labelled messages of a file.
+
+    Raises:
+        LabelsError: If it holds anything else.
+    """
+    try:
+        return msgspec.yaml.decode(path.read_bytes(), type=list[Labelled])
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        problem = " ".join(str(error).split())
+        raise LabelsError(
+            f"{path} holds no labelled messages: {problem}. "
+            "Write a YAML list of entries with id, text, acts and topics."
+        ) from error
 
 
-def score(messages: Iterable[Mapping[str, Any]]) -> Score:
+def score(messages: Iterable[Labelled]) -> Score:
     """Read labelled messages and return how well that went."""
     known = topics()
     counts: Counter[str] = Counter()
@@ -94,15 +133,15 @@ def score(messages: Iterable[Mapping[str, Any]]) -> Score:
     found: Counter[str] = Counter()
     hit: Counter[str] = Counter()
     for each in messages:
-        reading = read(Message("m", "t", "writer", (), "", named(each["text"]), 0), (), (), known)
-        is_threat, as_threat = THREAT in each["acts"], THREAT in reading.acts
+        reading = read(Message("m", "t", "writer", (), "", named(each.text), 0), (), (), known)
+        is_threat, as_threat = THREAT in each.acts, THREAT in reading.acts
         counts["threats"] += is_threat
         counts["threats_read"] += is_threat and as_threat
         counts["falsely_accused"] += as_threat and not is_threat
-        if each.get("unclear"):
+        if each.unclear:
             continue
-        acts, about = set(each["acts"]), set(each["topics"])
-        act = each["acts"][0] in reading.acts
+        acts, about = set(each.acts), set(each.topics)
+        act = each.acts[0] in reading.acts
         topic = not about - {_OTHER} or not about.isdisjoint(reading.topics)
         astray = acts.isdisjoint(reading.acts) or (bool(reading.topics) and about.isdisjoint(reading.topics))
         counts["messages"] += 1

@@ -55,11 +55,7 @@ class Example(Struct, frozen=True):
 
 def examples(path: Path) -> list[Example]:
     """Return the labelled messages of a file, without those that a reader would have to ask back about."""
-    return [
-        Example(normal(named(each["text"])), tuple(each["acts"]), tuple(each["topics"]))
-        for each in load(path)
-        if not each.get("unclear")
-    ]
+    return [Example(normal(named(each.text)), each.acts, each.topics) for each in load(path) if not each.unclear]
 
 
 def fit(messages: Sequence[Example], strength: tuple[float, float] = (0.05, 0.2), most: int = 32_000) -> Weights:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
-from simenv.bench.meaning import Score, load, score
+from simenv.bench.meaning import LabelsError, Score, load, score
 from simenv.commands.bench import bench
 from simenv.company import meaning
 
+LEARNED = ("tuned.yaml", "office.yaml")
 PHRASE = 4
 """Words in a row that may not stand both in the held-out set and in what the reader was made from."""
 
@@ -65,25 +65,44 @@ def test_the_command_prints_rates_only(folder: Path) -> None:
     assert (table.exit_code, "main act and topic" in table.stdout) == (0, True)
     document = json.loads(CliRunner().invoke(bench, ["meaning", file, "--json"]).stdout)
     assert document["sets"]["tuned.yaml"]["falsely_accused"] == 0
-    assert load(folder / "tuned.yaml")[0]["text"] not in table.stdout
+    assert load(folder / "tuned.yaml")[0].text not in table.stdout
 
 
-def test_nothing_of_the_held_out_set_was_learned(folder: Path) -> None:
+@pytest.mark.parametrize("name", LEARNED)
+def test_nothing_of_the_held_out_set_was_learned(folder: Path, name: str) -> None:
     """No four words in a row stand in both."""
-    kept = set[str]().union(*[_phrases(each["text"]) for each in load(folder / "held.yaml")])
-    learned = sum(not kept.isdisjoint(_phrases(each["text"])) for each in load(folder / "tuned.yaml"))
+    kept = set[str]().union(*[_phrases(each.text) for each in load(folder / "held.yaml")])
+    assert sum(not kept.isdisjoint(_phrases(each.text)) for each in load(folder / name)) == 0
     cues = Path(meaning.__file__).with_name("words.txt").read_text(encoding="utf-8").replace("\n ", " ")
-    listed = sum(not kept.isdisjoint(_phrases(cue)) for cue in re.split(r"[|:\n]", cues.partition("[phrases]")[2]))
-    assert (learned, listed) == (0, 0)
+    assert sum(not kept.isdisjoint(_phrases(cue)) for cue in re.split(r"[|:\n]", cues.partition("[phrases]")[2])) == 0
 
 
-def test_entries_are_well_formed(folder: Path) -> None:
-    """The same fields as in the held-out set."""
-    entries: list[dict[str, Any]] = load(folder / "tuned.yaml")
-    assert len({each["id"] for each in entries}) == len(entries)
-    assert {field for each in entries for field in each} == {"id", "text", "acts", "topics", "threat", "unclear"}
-    odd = [each["id"] for each in entries if ("threat" in each) != ("conditional_threat" in each["acts"])]
-    assert odd == []
+@pytest.mark.parametrize("name", LEARNED)
+def test_entries_are_well_formed(folder: Path, name: str) -> None:
+    """Ids are unique, and threats are labelled twice."""
+    entries = load(folder / name)
+    assert len({each.id for each in entries}) == len(entries) > 1_000
+    assert [each.id for each in entries if each.threat != ("conditional_threat" in each.acts)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("- id: x", "missing required field"),
+        ("- {id: x, text: y, acts: [sing], topics: []}", "Invalid enum value"),
+        ("- {id: x, text: y, acts: [], topics: []}", "length >= 1"),
+        ("foo: [", "parsing"),
+        ("hello", "Expected `array`"),
+    ],
+)
+def test_another_file_is_refused(tmp_path: Path, text: str, problem: str) -> None:
+    """With the place, the problem and the remedy."""
+    file = tmp_path / "labels.yaml"
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(LabelsError, match="Write a YAML list") as caught:
+        load(file)
+    assert problem in str(caught.value)
+    assert str(file) in str(caught.value)
 
 
 def _phrases(text: str) -> set[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Final, Literal, get_args
 
 THREAT: Final = "conditional_threat"
-ACTS: Final = (
-    "ask", "answer", "request", "refuse", "promise", THREAT,
+Act = Literal[
+    "ask", "answer", "request", "refuse", "promise", "conditional_threat",
     "disclose", "report", "warn", "apologise", "hand_over",
-)  # fmt: skip
+]  # fmt: skip
+ACTS: Final[tuple[str, ...]] = get_args(Act)
 """The closed list of acts (DESIGN, Meaning)."""
 
 Subject = Literal[
