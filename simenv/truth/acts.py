@@ -136,7 +136,7 @@ def _warnings(event: Event, delivery: Delivery, company: Company) -> list[Act]:
 
 def _handover(event: Event, delivery: Delivery, opening: Opening) -> list[Act]:
     mine = [decision for decision in opening.decisions.values() if decision.affected == event.actor]
-    if not mine or acts_in(delivery.said)[:1] != ("hand_over",):
+    if not mine:
         return []
     superiors = {opening.people[event.actor].manager, *(decision.controller for decision in mine)}
     helpers = {person for decision in mine for person in _carriers(decision.carried.systems, opening)}
@@ -145,7 +145,7 @@ def _handover(event: Event, delivery: Delivery, opening: Opening) -> list[Act]:
     topics = {decision.topic for decision in mine}
     open_items = any(topic.key not in topics and topic.found_in(delivery.said) for topic in opening.topics)
     private = any(opening.facts[key].secrecy == "private" for key in opening.facts.touched_in(delivery.text))
-    if not open_items or private:
+    if not open_items or private or acts_in(delivery.said)[:1] != ("hand_over",):
         return []  # whoever speaks of somebody's secret as well hands over more than work
     return [_act("orderly_handover", event, "told those who go on with it how its work stands")]
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from simenv.company.meaning.lexicon import OPENING, START, Lexicon, Node
+from simenv.company.meaning.lexicon import ANY, OPENING, START, Lexicon, Node
 
 PIECE: Final = "#"
 """What a piece of a word begins with."""
@@ -40,8 +40,11 @@ def units_in(text: str, lexicon: Lexicon) -> set[str]:
             found.add(f"p  {before} {word}")
             if one:
                 found.add(f"t  {one} {before} {word}")
-            begun += _step([lexicon.phrases], before, lexicon)[1]
-            names, begun = _step(begun, word, lexicon)
+            names, reached = lexicon.begun(before, word)
+            if begun:
+                more, begun = _step(begun, word, lexicon)
+                names = (*names, *more)
+            begun = [*begun, *reached]
             for name in names:
                 found.add(f"n  {name}")
                 if place:
@@ -84,5 +87,6 @@ def _pieces(word: str) -> list[str]:
 
 def _step(nodes: list[Node], word: str, lexicon: Lexicon) -> tuple[list[str], list[Node]]:
     """Go one word further in the phrases that have begun; return those that end with it, and those that may go on."""
-    reached = [node[name] for node in nodes for name in (*lexicon.options(word), "_") if name in node]
+    options = (*lexicon.options(word), ANY)
+    reached = [node[name] for node in nodes for name in options if name in node]
     return [name for node in reached for name in node if name.startswith("&")], reached

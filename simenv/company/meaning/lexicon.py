@@ -22,6 +22,10 @@ OPENING: Final = "^^"
 """Beginning of a message; it is that of a sentence too."""
 NUMBER: Final = "0"
 """What every number is read as."""
+ANY: Final = "_"
+"""Any one word of a phrase."""
+_REMEMBERED: Final = 50_000
+"""Pairs of words that are remembered at most."""
 
 _TOKEN: Final = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*|\d[\d.,:/-]*|[?!%€:;,.]")
 _ENDS: Final = frozenset(".?!;:")
@@ -43,12 +47,26 @@ class Lexicon(Struct, frozen=True):
         loose: Words that may stand anywhere; they part no phrase.
         classes: Word -> its classes and verb forms, each beginning with ``@``.
         phrases: Every phrase, word by word; where one ends, its classes are keys with an empty node.
+        memo: What was worked out for two words.
     """
 
     contractions: dict[str, tuple[str, ...]]
     loose: frozenset[str]
     classes: dict[str, tuple[str, ...]]
     phrases: Node
+    memo: dict[tuple[str, str], tuple[tuple[str, ...], tuple[Node, ...]]]
+
+    def begun(self, one: str, other: str) -> tuple[tuple[str, ...], tuple[Node, ...]]:
+        """Return the phrases that two words make, and where those stand that begin with them. It is remembered."""
+        found = self.memo.get((one, other))
+        if found is None:
+            after = [self.phrases[name] for name in (*self.options(one), ANY) if name in self.phrases]
+            nodes = [node[name] for node in after for name in (*self.options(other), ANY) if name in node]
+            found = tuple([name for node in nodes for name in node if name.startswith("&")]), tuple(nodes)
+            if len(self.memo) >= _REMEMBERED:
+                self.memo.clear()
+            self.memo[one, other] = found
+        return found
 
     def options(self, word: str) -> tuple[str, ...]:
         """Return everything a word can be looked for as, itself first."""
@@ -111,7 +129,7 @@ def lexicon() -> Lexicon:
                 _plant(
                     phrases, [part for word in phrase.split() for part in full.get(word, (word,))], loose, f"&{name}"
                 )
-    return Lexicon(full, frozenset(loose), {word: tuple(found) for word, found in classes.items()}, phrases)
+    return Lexicon(full, frozenset(loose), {word: tuple(found) for word, found in classes.items()}, phrases, {})
 
 
 def _entries(text: str) -> Iterator[tuple[str, str, str]]:

@@ -164,10 +164,12 @@ def threatens(text: str, held: bool = False) -> bool:
     """
     if len(text) > _LETTER:
         return _by_rule(text, held)
+    by_rule, shaped = _by_rule(text, held) and not renounces(text), bargains(text)
+    if not by_rule and not shaped:
+        return False
     weight = surplus(text)
-    if weight >= (_HEAVY_IF_HELD if held else _HEAVY) and bargains(text):
-        return True
-    return weight >= (_LIGHT_IF_HELD if held else _LIGHT) and _by_rule(text, held) and not renounces(text)
+    light, heavy = (_LIGHT_IF_HELD, _HEAVY_IF_HELD) if held else (_LIGHT, _HEAVY)
+    return (by_rule and weight >= light) or (shaped and weight >= heavy)
 
 
 def surplus(text: str) -> int:
