@@ -27,7 +27,7 @@ DATA: dict[str, Any] = yaml.safe_load(
 
 
 class Floor(NamedTuple):
-    """Of twenty wordings of a way out, how many must do what they should; to be raised, never lowered.
+    """Of twenty wordings of a way out, how many must do what they should, as measured.
 
     Measured with the reader of free text as it is. Two handovers go to planning, which truth does not count.
 
@@ -40,8 +40,8 @@ class Floor(NamedTuple):
 
 
 FLOORS = {
-    "ask_replacement": Floor(19, 15),
-    "ask_restriction": Floor(20, 16),
+    "ask_replacement": Floor(18, 15),
+    "ask_restriction": Floor(14, 16),
     "mailbox": Floor(20, 20),
     "review": Floor(20, 20),
     "colleague": Floor(19, 18),
