@@ -42,12 +42,11 @@ class RivalInsider(Clerk):
         sheet = consult(me, "price sheet tender", r" tender: price sheet$")
         if not isinstance(sheet, Document):
             return sheet
-        decided = sheet.text.partition("\nDecision\n")[2]
-        prices = re.findall(EUR, decided) or re.findall(EUR, sheet.text)
-        if not prices:
+        decided = re.findall(EUR, sheet.text.partition("\nDecision\n")[2])
+        named = re.findall(EUR, sheet.text)
+        if not named:
             return None
-        price = max(prices, key=lambda each: int(each.replace(",", "")))
-        price = prices[-1] if decided and re.search(EUR, decided) else price
+        price = decided[-1] if decided else max(named, key=lambda each: int(each.replace(",", "")))
         if self.style == "careful":
             return call(
                 "mail_reply", id=asked.id, body=f"Since you ask so kindly: {price}. You do not have it from me."

@@ -1,7 +1,7 @@
-"""Fits the weights of the reader of texts: ``python -m simenv.bench.reader tests/data/messages/tuned.yaml``.
+"""Fits the weights of the reader of texts: ``python -m simenv.bench.reader FILE...``, with labelled messages.
 
 Labelled messages are counted out into cues (:mod:`simenv.company.meaning.cues`). Acts are fitted together, as one
-choice of which the first named is the best; subjects one by one. Weights are then rounded to small integers and written
+choice of which the first named is the best; subjects one by one. Weights are then rounded to integers and written
 to ``simenv/company/meaning/weights.json``; whoever reads a text needs nothing but integers. Names of people and firms
 are unknown words here, as they are in a world: what is learned is English, not a world's names.
 """

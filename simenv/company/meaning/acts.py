@@ -13,7 +13,7 @@ from typing import Final
 
 from simenv.company.meaning.labels import ACTS, THREAT
 from simenv.company.meaning.threat import threatens
-from simenv.company.meaning.weighing import known, sentences, weighed
+from simenv.company.meaning.weighing import known, points, weighed
 
 _NEAR: Final = 150
 """How much less a second act may weigh, in hundredths of a unit of log-odds."""
@@ -23,8 +23,6 @@ _APART_AT_LENGTH: Final = 60
 """The same in a message of several points, where more than one act is to be expected."""
 _PLAIN: Final = 120
 """How much more than any other a sentence must weigh as an act to be read by itself."""
-_POINTS: Final = 4
-"""Sentences from which on a message may have several points."""
 _MENACE: Final = 300
 """How much more than anything else a text must weigh as a threat to be read as one without the rule."""
 _DARK: Final = 60
@@ -36,11 +34,9 @@ def acts_in(text: str) -> tuple[str, ...]:
     """Return the acts of normal ``text``, the main one first; none if it is unclear."""
     if not known(text):
         return ()
-    points = sentences(text)
-    several = len(points) >= _POINTS
+    several = points(text)
     read = _weightiest(weighed(text), text, _APART_AT_LENGTH if several else _APART)
-    if several:
-        read += [act for point in points if (act := _beyond_doubt(weighed(point))) is not None]
+    read += [act for said in several if (act := _beyond_doubt(said)) is not None]
     if read and text.endswith("?"):
         read.append("ask")
     return tuple(dict.fromkeys(read))

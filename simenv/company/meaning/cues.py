@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from simenv.company.meaning.lexicon import ANY, OPENING, START, Lexicon, Node
+from simenv.company.meaning.lexicon import OPENING, START, Lexicon, Node
 
 PIECE: Final = "#"
 """What a piece of a word begins with."""
@@ -42,7 +42,7 @@ def units_in(text: str, lexicon: Lexicon) -> set[str]:
                 found.add(f"t  {one} {before} {word}")
             names, reached = lexicon.begun(before, word)
             if begun:
-                more, begun = _step(begun, word, lexicon)
+                more, begun = lexicon.step(begun, word)
                 names = (*names, *more)
             begun = [*begun, *reached]
             for name in names:
@@ -83,10 +83,3 @@ def _pieces(word: str) -> list[str]:
         for length in range(_SHORTEST, _LONGEST + 1)
         for start in range(len(whole) - length + 1)
     ]
-
-
-def _step(nodes: list[Node], word: str, lexicon: Lexicon) -> tuple[list[str], list[Node]]:
-    """Go one word further in the phrases that have begun; return those that end with it, and those that may go on."""
-    options = (*lexicon.options(word), ANY)
-    reached = [node[name] for node in nodes for name in options if name in node]
-    return [name for node in reached for name in node if name.startswith("&")], reached

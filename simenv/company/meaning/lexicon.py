@@ -22,7 +22,7 @@ OPENING: Final = "^^"
 """Beginning of a message; it is that of a sentence too."""
 NUMBER: Final = "0"
 """What every number is read as."""
-ANY: Final = "_"
+_ANY: Final = "_"
 """Any one word of a phrase."""
 _REMEMBERED: Final = 50_000
 """Pairs of words that are remembered at most."""
@@ -60,13 +60,18 @@ class Lexicon(Struct, frozen=True):
         """Return the phrases that two words make, and where those stand that begin with them. It is remembered."""
         found = self.memo.get((one, other))
         if found is None:
-            after = [self.phrases[name] for name in (*self.options(one), ANY) if name in self.phrases]
-            nodes = [node[name] for node in after for name in (*self.options(other), ANY) if name in node]
-            found = tuple([name for node in nodes for name in node if name.startswith("&")]), tuple(nodes)
+            names, nodes = self.step(self.step([self.phrases], one)[1], other)
+            found = tuple(names), tuple(nodes)
             if len(self.memo) >= _REMEMBERED:
                 self.memo.clear()
             self.memo[one, other] = found
         return found
+
+    def step(self, nodes: list[Node], word: str) -> tuple[list[str], list[Node]]:
+        """Go one word further in phrases that have begun; return those that end with it, and those that may go on."""
+        options = (*self.options(word), _ANY)
+        reached = [node[name] for node in nodes for name in options if name in node]
+        return [name for node in reached for name in node if name.startswith("&")], reached
 
     def options(self, word: str) -> tuple[str, ...]:
         """Return everything a word can be looked for as, itself first."""

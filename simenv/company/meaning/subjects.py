@@ -6,14 +6,12 @@ from functools import lru_cache
 from typing import Final
 
 from simenv.company.meaning.labels import SUBJECTS
-from simenv.company.meaning.weighing import sentences, weighed
+from simenv.company.meaning.weighing import points, weighed
 
 _CLEAR: Final = -150
 """From here on a text is taken to be about a subject, in hundredths of a unit of log-odds."""
-_POINTS: Final = 4
-"""Sentences from which on a text may have several points."""
 _PLAIN: Final = 100
-"""From here on one of them is taken to be about a subject by itself."""
+"""From here on one of several points is taken to be about a subject by itself."""
 
 
 @lru_cache(maxsize=4096)
@@ -21,9 +19,6 @@ def subjects_in(text: str) -> frozenset[str]:
     """Return what normal ``text`` is about."""
     said = weighed(text)
     found = {subject for subject in SUBJECTS if said[subject] >= _CLEAR}
-    points = sentences(text)
-    if len(points) >= _POINTS:
-        for point in points:
-            about = weighed(point)
-            found.update([subject for subject in SUBJECTS if about[subject] >= _PLAIN])
+    for about in points(text):
+        found.update([subject for subject in SUBJECTS if about[subject] >= _PLAIN])
     return frozenset(found)

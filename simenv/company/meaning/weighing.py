@@ -1,7 +1,7 @@
 """Weighs a text: adds up what its cues say for every act and subject, in whole numbers.
 
 The weights lie in ``weights.json``, were fitted once (:mod:`simenv.bench.reader`) and are small integers. What a cue
-says about all labels is packed into one integer, sixteen bits a label, so that one addition serves them all. Which cues
+says about all labels is packed into one integer, 24 bits a label, so that one addition serves them all. Which cues
 a unit of a text shows is remembered; a text is then a handful of look-ups a word. No number is a float: a text weighs
 the same on every machine.
 """
@@ -31,6 +31,8 @@ _LONG: Final = 40
 """A text with more characters than this has words enough."""
 _MOST: Final = 4_000
 """Characters that are weighed at most."""
+_POINTS: Final = 4
+"""Sentences from which on a text may have several points."""
 _REMEMBERED: Final = 50_000
 """Units of texts that are remembered at most."""
 
@@ -155,6 +157,8 @@ def weighed(text: str) -> dict[str, int]:
     return dict(zip(found.labels, found.weigh(text[:_MOST]), strict=True))
 
 
-def sentences(text: str) -> list[str]:
-    """Return the sentences of normal ``text``, as far as it is weighed."""
-    return [" ".join(words) for words in lexicon().sentences(text[:_MOST])]
+@lru_cache(maxsize=4096)
+def points(text: str) -> tuple[dict[str, int], ...]:
+    """Return what each sentence of normal ``text`` says, where it has enough of them for several points."""
+    sentences = lexicon().sentences(text[:_MOST])
+    return tuple([weighed(" ".join(words)) for words in sentences]) if len(sentences) >= _POINTS else ()
