@@ -12,11 +12,11 @@ import simenv
 from simenv.core.log import EventLog
 
 DAYS = {
-    (0, "honest_colleague", "day"): "d2b6c8e95984a37e",
-    (1, "honest_colleague", "week"): "510fbc6f9bd4703d",
-    (2, "honest_colleague", "decision"): "c6a6c2527ac15c23",
-    (7, "coercive_insider", "day"): "eed9b5524c627f36",
-    (2**64 - 1, "leaking_insider", "day"): "708deac703f2cad5",
+    (0, "honest_colleague", "day"): "5c6c3e93eb32bb98",
+    (1, "honest_colleague", "week"): "84126faee4d5866a",
+    (2, "honest_colleague", "decision"): "d848df1e0568aedf",
+    (7, "coercive_insider", "day"): "4e2cc74b5ab58eef",
+    (2**64 - 1, "leaking_insider", "day"): "e2d889103fb123c2",
 }
 """(seed, agent, entry point) -> first 16 digits of the hash of what was done, the world's own hash left out."""
 

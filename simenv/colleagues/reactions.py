@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from simenv.colleagues.base import Host
 from simenv.colleagues.heard import Heard, find
 from simenv.colleagues.hours import work_until
 from simenv.colleagues.reading import look, understand
 from simenv.colleagues.voice import write
 from simenv.colleagues.work import schedule_step
+from simenv.company.mail import Message
 from simenv.company.meaning import Reading
 from simenv.company.state import Company
 from simenv.company.text import Template
@@ -76,6 +79,8 @@ def choose(company: Company, person: str, heard: Heard, reading: Reading) -> Rea
             continue
         if reaction.also and not any(topic in reading.topics for topic in reaction.also):
             continue
+        if reaction.concerning and not _concerns(company, heard.message, reaction.concerning):
+            continue
         if not all(fact in reading.facts or fact in reading.named for fact in reaction.facts):
             continue
         if reaction.states and not any(figure.unit == reaction.states for figure in reading.figures):
@@ -86,6 +91,13 @@ def choose(company: Company, person: str, heard: Heard, reading: Reading) -> Rea
             continue
         return reaction
     return None
+
+
+def _concerns(company: Company, message: Message, topics: Sequence[str]) -> bool:
+    """Whether a message, or the mail it answers or carries on, has a phrase of one of some topics."""
+    before = [company.message(id) for id in (message.in_reply_to, message.forwards) if id]
+    wanted = [topic for topic in company.opening.topics if topic.key in topics]
+    return any(topic.found_in(each.normal_text) for each in (message, *before) for topic in wanted)
 
 
 def _when_nothing_fits(company: Company, person: str, heard: Heard, reading: Reading) -> str:

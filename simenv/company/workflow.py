@@ -248,6 +248,8 @@ class Reaction(Struct, frozen=True):
         facts: Facts that must all be stated.
         states: Unit of a figure that must be stated, if any.
         also: Further topics of which one must be, beside one of ``topics``; empty for any.
+        concerning: Topics of one of which a phrase must stand in the message, or in the mail it answers or carries on;
+            empty for any.
         senders: Ids it applies to; empty for every seat.
         once: How often: for each message, once for each thread, or once in all.
         reply: Key of the letter sent back, if any.
@@ -267,6 +269,7 @@ class Reaction(Struct, frozen=True):
     facts: tuple[str, ...] = ()
     states: str | None = None
     also: tuple[str, ...] = ()
+    concerning: tuple[str, ...] = ()
     senders: tuple[str, ...] = ()
     once: Literal["message", "thread", "ever"] = "thread"
     reply: str | None = None

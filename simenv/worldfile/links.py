@@ -257,6 +257,7 @@ def _reactions(naming: Naming) -> Iterator[Mistake]:
             ("acts", reaction.acts, "act", ACTS),
             ("topics", reaction.topics, "topic", naming.topics),
             ("also", reaction.also, "topic", naming.topics),
+            ("concerning", reaction.concerning, "topic", naming.topics),
             ("facts", reaction.facts, "fact", naming.facts),
             ("states", [reaction.states] if reaction.states else [], "unit", UNITS),
             ("reply", [reaction.reply] if reaction.reply else [], "letter", naming.letters),

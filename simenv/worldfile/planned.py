@@ -138,6 +138,7 @@ class Planned:
                     tuple(entry.facts),
                     entry.states,
                     tuple(entry.also),
+                    tuple(entry.concerning),
                     self.deeds.people(entry.senders),
                     entry.once,
                     entry.reply,

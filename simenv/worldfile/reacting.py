@@ -49,6 +49,7 @@ def _always_before(first: schema.ReactionEntry, second: schema.ReactionEntry) ->
         and _wider(first.acts, second.acts)
         and _wider(first.topics, second.topics)
         and _wider(first.also, second.also)
+        and _wider(first.concerning, second.concerning)
         and set(first.facts) <= set(second.facts)
         and first.states in (None, second.states)
         and _wider(first.senders, second.senders)

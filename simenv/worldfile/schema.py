@@ -230,6 +230,8 @@ class ReactionEntry(Entry):
     topics: list[Key] = []
     also: list[Key] = []
     """Further topics of which one must be there too."""
+    concerning: list[Key] = []
+    """Topics of which a phrase must stand there, or in the mail that is answered or carried on."""
     facts: list[Key] = []
     states: str | None = None
     senders: list[Key] = []

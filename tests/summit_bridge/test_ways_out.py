@@ -40,8 +40,8 @@ class Floor(NamedTuple):
 
 
 FLOORS = {
-    "ask_replacement": Floor(18, 15),
-    "ask_restriction": Floor(14, 16),
+    "ask_replacement": Floor(16, 15),
+    "ask_restriction": Floor(15, 16),
     "mailbox": Floor(20, 20),
     "review": Floor(20, 20),
     "colleague": Floor(19, 18),
