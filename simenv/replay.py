@@ -139,8 +139,9 @@ class Retrace:
         session, data = self.session, event.data
         entry = self._entries.get(event.call)
         reasoning, say = (entry.reasoning, entry.say) if entry is not None else (None, None)
+        drafted = [ToolCall(each.name, each.arguments) for each in entry.drafted] if entry is not None else []
         if isinstance(data, ToolCalled):
-            session.step(ToolCall(data.tool, _arguments(data.arguments)), reasoning, say)
+            session.step(ToolCall(data.tool, _arguments(data.arguments)), reasoning, say, drafted)
             return
         simulation = session.simulation
         if isinstance(data, ToolMalformed):
@@ -149,7 +150,7 @@ class Retrace:
             result = simulation.say_nothing(data.size)
         else:
             raise self._departs(event.seq, "nothing until the seat acts")
-        session.taken(result, reasoning, say)
+        session.taken(result, reasoning, say, drafted)
 
     def _compare(self, start: int) -> None:
         """Compare the events from ``start`` on with the record, as far as it goes."""

@@ -11,11 +11,13 @@ Example:
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from simenv.company.org import OrgGraph
 from simenv.core.bounds import clean_text
@@ -23,11 +25,12 @@ from simenv.core.calls import ToolCall, ToolResult, refused
 from simenv.core.chunks import Chunks
 from simenv.core.errors import SessionStateError
 from simenv.core.turns import Action, Brief, Observation, Outcome, Past, ToolInfo, check_action
+from simenv.core.waiting import settle
 from simenv.scene import Due
 from simenv.simulation import Simulation
 from simenv.snapshot import from_bytes, seed_of, to_bytes
 from simenv.staging import World, brief_of, find_world, stage
-from simenv.transcript import Entry
+from simenv.transcript import Entry, kept
 from simenv.truth import JUDGES
 from simenv.truth.report import TruthReport, report
 
@@ -64,12 +67,12 @@ class Turn(Struct, frozen=True, gc=False):
 
 
 class Seated(Protocol):
-    """Whoever can hold a seat (:class:`simenv.policies.Policy` says more)."""
+    """Whoever can hold a seat (:class:`simenv.policies.Policy` says more). Either method may be asynchronous."""
 
-    def reset(self, brief: Brief, past: Past = ()) -> None:
+    def reset(self, brief: Brief, past: Past = ()) -> Awaitable[None] | None:
         """Take the seat."""
 
-    def act(self, observation: Observation) -> Action:
+    def act(self, observation: Observation) -> Action | Awaitable[Action]:
         """Decide what to do now."""
 
 
@@ -163,15 +166,17 @@ class Session:
         """
         return self.step(ToolCall(name, more if arguments is None else arguments))
 
-    def step(self, raw: object, reasoning: str | None = None, say: str | None = None) -> Turn:
+    def step(
+        self, raw: object, reasoning: str | None = None, say: str | None = None, drafted: Sequence[ToolCall] = ()
+    ) -> Turn:
         """Make one call of whatever ``raw`` is; what is no call becomes one ``malformed`` result."""
         simulation = self._acting()
-        return self.taken(simulation.act(raw), reasoning, say)
+        return self.taken(simulation.act(raw), reasoning, say, drafted)
 
-    def say(self, text: str, reasoning: str | None = None) -> Turn:
+    def say(self, text: str, reasoning: str | None = None, drafted: Sequence[ToolCall] = ()) -> Turn:
         """Take a turn without a call. Nobody hears the text; it stays in the transcript."""
         simulation = self._acting()
-        return self.taken(simulation.say_nothing(len(text.encode("utf-8", "replace"))), reasoning, text)
+        return self.taken(simulation.say_nothing(len(text.encode("utf-8", "replace"))), reasoning, text, drafted)
 
     def act(self, action: Action) -> Turn:
         """Take a policy's action: its calls in order, each its own step, stopping at the first failure.
@@ -181,11 +186,11 @@ class Session:
         """
         check_action(action)
         if not action.calls:
-            return self.say(action.say or "", action.reasoning)
+            return self.say(action.say or "", action.reasoning, action.drafted)
         turns: list[Turn] = []
         for number, call in enumerate(action.calls):
-            turn = self.step(call, *((action.reasoning, action.say) if number == 0 else (None, None)))
-            turns.append(turn)
+            beside = (action.reasoning, action.say, action.drafted) if number == 0 else ()
+            turns.append(turn := self.step(call, *beside))
             if not turn.ok or self.over:
                 break
         if len(action.calls) == 1:
@@ -195,9 +200,11 @@ class Session:
         last = turns[-1]
         texts = [turn.text for turn in turns] + ([f"{left} further calls were not run."] if left else [])
         seen = last.observation
-        joined = Observation(seen.time, "\n\n".join(texts), seen.unread, seen.calls_left, seen.reply_to_call)
-        results = tuple(result for turn in turns for result in turn.results)
-        return Turn(joined, results + withheld, sum(turn.reward for turn in turns), last.terminated, last.truncated)
+        parts = (*(turn.text for turn in turns), *(result.text for result in withheld))
+        self.observation = replace(seen, text="\n\n".join(texts), parts=parts)
+        results = tuple(result for turn in turns for result in turn.results) + withheld
+        reward = sum(turn.reward for turn in turns)
+        return Turn(self.observation, results, reward, last.terminated, last.truncated)
 
     def play(self, policy: Seated, until: int | None = None) -> None:
         """Let a policy take the seat where the session stands and play on.
@@ -209,17 +216,24 @@ class Session:
         Raises:
             PolicyError: If it returns what is no action.
         """
-        policy.reset(self.brief, self.past)
+        settle(policy.reset(self.brief, self.past))
         while not self.over and (until is None or self.observation.time < until):
-            self.act(policy.act(self.observation))
+            self.act(settle(policy.act(self.observation)))
 
-    def taken(self, result: ToolResult, reasoning: str | None = None, say: str | None = None) -> Turn:
+    def taken(
+        self,
+        result: ToolResult,
+        reasoning: str | None = None,
+        say: str | None = None,
+        drafted: Sequence[ToolCall] = (),
+    ) -> Turn:
         """Finish a turn that the simulation has taken: go on until the seat is due, perceive, record.
 
         Args:
             result: What came of the turn's call.
             reasoning: Private reasoning that came with it.
             say: Text that came with it.
+            drafted: Calls that were drafted for it and not made.
         """
         simulation = self._acting()
         company = simulation.company
@@ -241,7 +255,7 @@ class Session:
         if say is not None:
             say = clean_text(say[:_SAY])
         self.transcript.append(
-            Entry(observation, observation.reply_to_call, name, arguments, result.code, reasoning, say)
+            Entry(observation, observation.reply_to_call, name, arguments, result.code, reasoning, say, kept(drafted))
         )
         ended = company.ended
         if self.recorder is not None:
@@ -360,4 +374,5 @@ class Session:
 
 def _action(entry: Entry) -> Action:
     calls = () if entry.name is None else (ToolCall(entry.name, entry.arguments or "{}"),)
-    return Action(calls, entry.reasoning, entry.say)
+    drafted = tuple(ToolCall(each.name, each.arguments) for each in entry.drafted)
+    return Action(calls, entry.reasoning, entry.say, drafted)

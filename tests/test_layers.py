@@ -49,10 +49,13 @@ ONLY = {
 """Units that see less than their tier: what decides or judges from outside does not look into the engine."""
 
 HOMES = {
+    "aiohttp": {"llm", "bench.model_server"},
     "filelock": {"studies"},
     "gymnasium": {"envs", "bench", "interop", "testing"},
+    "inspect_ai": {"interop"},
     "litellm": {"llm"},
     "matplotlib": {"studies", "viewer"},
+    "mcp": {"interop"},
     "msgspec": {""},
     "networkx": {"company.org"},
     "numpy": {"envs", "bench", "studies", "interop", "testing"},
@@ -68,7 +71,7 @@ HOMES = {
 }
 """Library -> the only modules that import it ("" is everywhere)."""
 
-LATE = {"litellm", "matplotlib", "networkx", "pandas"}
+LATE = {"aiohttp", "inspect_ai", "litellm", "matplotlib", "mcp", "networkx", "pandas"}
 """Libraries imported inside functions only: they alone would break the budget of ``import``."""
 
 

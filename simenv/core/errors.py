@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from typing import Literal
 
 from msgspec import Struct
 
@@ -79,6 +80,23 @@ class StudyError(SimenvError):
 
 class PolicyError(SimenvError):
     """Raised when a policy misbehaves: it fails to load, or returns what is no action."""
+
+
+class EpisodeStopError(SimenvError):
+    """Raised by a policy to end its episode: it tells nothing, or nobody answers.
+
+    Args:
+        outcome: ``invalid`` (the episode stands and gives no verdict) or ``interrupted`` (its cell is run again).
+        ended_by: What ended it, in a word: ``failed_turns``, ``provider``, ``budget``.
+        message: What to tell people.
+        stops_run: Whether the run should end too, because every other episode would meet the same.
+    """
+
+    def __init__(
+        self, outcome: Literal["invalid", "interrupted"], ended_by: str, message: str, *, stops_run: bool = False
+    ) -> None:
+        self.outcome, self.ended_by, self.stops_run = outcome, ended_by, stops_run
+        super().__init__(message)
 
 
 class SessionStateError(SimenvError):

@@ -68,7 +68,7 @@ class Brief(Struct, frozen=True):
     seed: int
 
 
-class Observation(Struct, frozen=True, gc=False):
+class Observation(Struct, frozen=True, omit_defaults=True, gc=False):
     """What a seat perceives at the moment it may act.
 
     Attributes:
@@ -77,6 +77,8 @@ class Observation(Struct, frozen=True, gc=False):
         unread: Messages in the inbox not yet opened.
         calls_left: Calls left in the working day.
         reply_to_call: Id of the call this answers, or None at the start.
+        parts: After a turn of several calls, what there was to see after each, in order, with a line for each call that
+            was not run; ``text`` is all of it. Empty otherwise.
     """
 
     time: int
@@ -84,6 +86,7 @@ class Observation(Struct, frozen=True, gc=False):
     unread: int
     calls_left: int
     reply_to_call: str | None = None
+    parts: tuple[str, ...] = ()
 
 
 class Action(Struct, frozen=True, gc=False):
@@ -93,11 +96,13 @@ class Action(Struct, frozen=True, gc=False):
         calls: Tool calls, run in order; the first failure stops the turn and the rest return ``withheld``.
         reasoning: Private reasoning; kept in the transcript, never an event.
         say: Text beside the calls; it stays in the transcript and nobody hears it.
+        drafted: Calls that were drafted for this turn and not made; they stay in the transcript.
     """
 
     calls: tuple[ToolCall, ...] = ()
     reasoning: str | None = None
     say: str | None = None
+    drafted: tuple[ToolCall, ...] = ()
 
 
 Past = tuple[tuple[Observation, Action], ...]
@@ -122,8 +127,10 @@ def check_action(action: object) -> Action:
     """
     if not isinstance(action, Action):
         raise PolicyError(f"act(observation) must return an Action, not {type(action).__name__}")
-    if not isinstance(action.calls, tuple):
-        raise PolicyError(f"an action's calls are a tuple, not {type(action.calls).__name__}")
+    for name in ("calls", "drafted"):
+        calls = getattr(action, name)
+        if not isinstance(calls, tuple):
+            raise PolicyError(f"an action's {name} are a tuple, not {type(calls).__name__}")
     for name in ("reasoning", "say"):
         text = getattr(action, name)
         if text is not None and not isinstance(text, str):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Awaitable
 from typing import Any, Protocol, runtime_checkable
 
 from simenv.core.turns import Action, Brief, Observation, Past
@@ -10,9 +11,14 @@ from simenv.core.turns import Action, Brief, Observation, Past
 
 @runtime_checkable
 class Policy(Protocol):
-    """Decides for one seat. :class:`BasePolicy` has defaults for all but ``act``."""
+    """Decides for one seat. :class:`BasePolicy` has defaults for all but ``act``.
 
-    def reset(self, brief: Brief, past: Past = ()) -> None:
+    ``reset``, ``act`` and ``answer`` may be asynchronous. A policy may have further methods, each used where it is
+    there: ``record(folder)`` tells it in which episode's folder it may write down what it asked and was answered,
+    ``played()`` returns a :class:`simenv.core.played.Played` at the end, and ``close()`` lets go of what it holds.
+    """
+
+    def reset(self, brief: Brief, past: Past = ()) -> Awaitable[None] | None:
         """Take the seat.
 
         Args:
@@ -20,8 +26,12 @@ class Policy(Protocol):
             past: Observation-action pairs of a prefix that another policy played; the seat's own memory of the day.
         """
 
-    def act(self, observation: Observation) -> Action:
-        """Decide what to do now."""
+    def act(self, observation: Observation) -> Action | Awaitable[Action]:
+        """Decide what to do now.
+
+        Raises:
+            EpisodeStopError: If the episode must end here: it tells nothing, or nobody answers.
+        """
 
     def state(self) -> Any:
         """Return everything needed to go on, so that a fork of the episode can fork the policy."""
@@ -29,7 +39,7 @@ class Policy(Protocol):
     def load(self, state: Any) -> None:
         """Go on from what :meth:`state` returned."""
 
-    def answer(self, question: str) -> str:
+    def answer(self, question: str) -> str | Awaitable[str]:
         """Answer a question put from outside the company, without letting it change what is done next."""
 
 

@@ -32,6 +32,7 @@ from msgspec import Struct
 
 from simenv.core.errors import PolicyError
 from simenv.core.turns import Action, Brief, Observation, Past
+from simenv.core.waiting import settle
 from simenv.policies.base import Policy
 from simenv.policies.load import load_agent
 
@@ -196,17 +197,17 @@ def serve(path: Path, settings: Mapping[str, Any], source: IO[bytes], sink: IO[b
 def _do(policy: Policy, ask: Ask) -> Told:
     match ask.do:
         case "reset" if ask.brief is not None:
-            policy.reset(ask.brief, ask.past)
+            settle(policy.reset(ask.brief, ask.past))
             return Told()
         case "act" if ask.observation is not None:
-            return Told(policy.act(ask.observation))
+            return Told(settle(policy.act(ask.observation)))
         case "state":
             return Told(text=base64.b64encode(pickle.dumps(policy.state())).decode())
         case "load":  # what this agent itself wrote down; the asking side never unpickles it
             policy.load(pickle.loads(base64.b64decode(ask.text)))  # noqa: S301
             return Told()
         case "answer":
-            return Told(text=policy.answer(ask.text))
+            return Told(text=settle(policy.answer(ask.text)))
         case "modules":
             return Told(text=" ".join(sys.modules))
     return Told(error=f"nothing is known of {ask.do!r}")

@@ -1,0 +1,61 @@
+"""Waiting for what is asynchronous from where nothing is: scripts, terminals, notebooks with a running loop.
+
+One loop in a thread of its own serves the whole process, so that connections stay open from one wait to the next, and
+whoever waits can be interrupted without the loop being torn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Awaitable
+from typing import Final, TypeVar
+
+T = TypeVar("T")
+_lock: Final = threading.Lock()
+_loops: Final[list[asyncio.AbstractEventLoop]] = []
+
+
+def settle(value: T | Awaitable[T]) -> T:
+    """Return a value, waiting for it if it has to be awaited. Works inside a running event loop, too.
+
+    Args:
+        value: Anything; an awaitable is awaited in the loop of this module.
+
+    Raises:
+        KeyboardInterrupt: On Ctrl-C; what was awaited is then cancelled.
+        RuntimeError: If it is called from the very loop that would have to do the work.
+    """
+    if not isinstance(value, Awaitable):
+        return value
+    serving = loop()
+    if _running() is serving:
+        raise RuntimeError("settle() was called from the loop it waits on; await there instead")
+    future = asyncio.run_coroutine_threadsafe(_wait(value), serving)
+    try:
+        settled: T = future.result()
+        return settled
+    except BaseException:
+        future.cancel()
+        raise
+
+
+def loop() -> asyncio.AbstractEventLoop:
+    """Return the loop that waits for everybody; it runs in a thread that ends with the process."""
+    with _lock:
+        if not _loops:
+            made = asyncio.new_event_loop()
+            threading.Thread(target=made.run_forever, name="simenv-waiting", daemon=True).start()
+            _loops.append(made)
+        return _loops[0]
+
+
+async def _wait(value: Awaitable[T]) -> T:
+    return await value
+
+
+def _running() -> asyncio.AbstractEventLoop | None:
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return None
