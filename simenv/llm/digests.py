@@ -8,48 +8,29 @@ again.
 from __future__ import annotations
 
 from hashlib import sha256
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from simenv.llm.data import Message, Request, ToolSpec
 
 canonical: Final = msgspec.json.Encoder(order="sorted").encode
 
 
-class Settings(Struct, frozen=True, omit_defaults=True):
-    """What of a request is neither a message nor a tool (:class:`~simenv.llm.data.Request` says what each is)."""
-
-    model: str
-    temperature: float | None = None
-    max_tokens: int | None = None
-    seed: int | None = None
-    reasoning_effort: str | None = None
-    schema: dict[str, Any] | None = None
-
-    @classmethod
-    def of(cls, request: Request) -> Settings:
-        """Return those of a request; a temperature of 1 and one of 1.0 are the same."""
-        return msgspec.convert({name: getattr(request, name) for name in cls.__struct_fields__}, cls)
-
-    def request(self, messages: tuple[Message, ...], tools: tuple[ToolSpec, ...]) -> Request:
-        """Return the request that these settings, messages and tools make."""
-        return Request(messages=messages, tools=tools, **{name: getattr(self, name) for name in self.__struct_fields__})
-
-
 class Digest(Struct, frozen=True):
     """A request's digests.
 
     Attributes:
-        settings: Its settings.
+        settings: The request without its messages and tools.
         tools: SHA-256 of its tools as canonical JSON, in hexadecimal digits; empty where there is no tool.
         messages: SHA-256 of each message as canonical JSON.
         whole: SHA-256 of the settings as canonical JSON, a line end, the digest of the tools, a line end, and the
             digests of the messages, in hexadecimal digits.
     """
 
-    settings: Settings
+    settings: Request
     tools: str
     messages: tuple[bytes, ...]
     whole: str
@@ -64,7 +45,7 @@ class Digests:
 
     def of(self, request: Request) -> Digest:
         """Return the digests of a request."""
-        settings = Settings.of(request)
+        settings = bare(request)
         before, now = self._messages, {}
         for message in request.messages:
             known = before.get(id(message))  # the message is held beside its digest, so its place is not taken
@@ -76,3 +57,8 @@ class Digests:
         tools = self._tools[1]
         whole = sha256(b"\n".join((canonical(settings), tools.encode(), b"".join(messages)))).hexdigest()
         return Digest(settings, tools, messages, whole)
+
+
+def bare(request: Request) -> Request:
+    """Return what of a request is neither a message nor a tool; a temperature of 1 and one of 1.0 are the same."""
+    return msgspec.convert(msgspec.to_builtins(replace(request, messages=(), tools=())), Request)

@@ -14,11 +14,12 @@ from typing import Final, TypeVar
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from simenv.core.errors import EpisodeError, VersionError
 from simenv.llm.base import Purpose
-from simenv.llm.data import Message, Reply, ToolSpec
-from simenv.llm.digests import Digest, Digests, Settings
+from simenv.llm.data import Message, Reply, Request, ToolSpec
+from simenv.llm.digests import Digest, Digests
 from simenv.llm.errors import Attempt
 from simenv.llm.recorded import Failure, Recorded
 
@@ -46,7 +47,7 @@ class Line(Struct, frozen=True, omit_defaults=True, kw_only=True):
         messages: Those that are new; they take the next numbers.
         context: Numbers of the ids in context.
         ids: Those that are new.
-        settings: The settings, where they are not those of the line before.
+        settings: The request without messages and tools, where that is not as on the line before.
         tools: Digest of the tools, where it is not that of the line before; empty for none.
         specs: The tools themselves, where no line before has them.
     """
@@ -57,7 +58,7 @@ class Line(Struct, frozen=True, omit_defaults=True, kw_only=True):
     note: str = ""
     context: Runs = ()
     ids: tuple[str, ...] = ()
-    settings: Settings | None = None
+    settings: Request | None = None
     tools: str | None = None
     specs: tuple[ToolSpec, ...] = ()
     shown: Runs
@@ -74,7 +75,7 @@ class LineWriter:
 
     def __init__(self) -> None:
         self._messages, self._ids = _Numbers(), _Numbers()
-        self._settings: Settings | None = None
+        self._settings: Request | None = None
         self._tools = ""
         self._told: set[str] = {""}
 
@@ -162,7 +163,7 @@ class _LineReader:
     def __init__(self) -> None:
         self._messages: list[Message] = []
         self._ids: list[str] = []
-        self._settings: Settings | None = None
+        self._settings: Request | None = None
         self._tools = ""
         self._specs: dict[str, tuple[ToolSpec, ...]] = {"": ()}
         self._digests = Digests()
@@ -182,7 +183,7 @@ class _LineReader:
         tools = self._specs.get(self._tools)
         if settings is None or tools is None:
             raise ValueError("its settings or its tools stand on no line before it")
-        request = settings.request(_listed(line.shown, self._messages), tools)
+        request = replace(settings, messages=_listed(line.shown, self._messages), tools=tools)
         if self._digests.of(request).whole != line.digest:
             raise ValueError("the request is not the one that was sent: the file was altered after it was written")
         return Recorded(

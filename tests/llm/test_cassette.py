@@ -18,7 +18,6 @@ from simenv.core.errors import EpisodeError, RecordingError, ReplayError, Versio
 from simenv.llm.base import Asks, Purpose, Sent
 from simenv.llm.cassette import Recorder, Replayer, read_record, read_replies
 from simenv.llm.data import CallPart, Message, Reply, Request, ToolSpec, Usage
-from simenv.llm.digests import Settings
 from simenv.llm.errors import Attempt, BudgetSpentError, ProviderError
 from simenv.llm.lines import Line
 from simenv.llm.tally import tally
@@ -131,7 +130,6 @@ def test_what_is_new_is_written_and_nothing_twice(tmp_path: Path) -> None:
 
 
 def test_every_part_of_a_request_decides_about_it(tmp_path: Path) -> None:
-    assert {*Settings.__struct_fields__, "messages", "tools"} == set(Request.__struct_fields__)
     path = tmp_path / "replies.jsonl"
     request = Request("m", OPENING, TOOLS, temperature=0.5)
     asyncio.run(Recorder(Scripted([said(1)]), path).ask(request, "act", turn=1))
