@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import threading
 from collections import deque
 from collections.abc import Awaitable, Callable
@@ -201,10 +202,8 @@ def main(arguments: list[str] | None = None) -> None:
     options = {"port": given.port, "latency": given.latency, "key": given.key}
     with ModelServer(models=tuple(given.has), tools=not given.no_tools, **options) as server:
         print(f"A model that plays answers at {server.url} until Ctrl-C.", flush=True)  # noqa: T201 - a command
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             server.wait()
-        except KeyboardInterrupt:
-            pass
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ _TOO_LONG: Final = re.compile(
     r"reduce the length of|too many (?:input )?tokens|exceeds the (?:model's )?max\w*(?: number of)? (?:input )?tokens"
 )
 _PAID_OUT: Final = re.compile(
-    r"(?i)insufficient[ _](?:quota|balance|funds|credits?)|credit balance|out of credits?|no credits?|requires more credits"
+    r"(?i)insufficient[ _](?:quota|balance|funds|credits?)|credit balance|out of credits?|requires more credits"
 )
 _BAD_KEY: Final = re.compile(
     r"(?i)api[ _-]?key (?:is )?(?:not valid|invalid|not found)|(?:invalid|incorrect) api[ _-]?key"

@@ -24,9 +24,9 @@ _SECRET_NAME: Final = re.compile(r"(?i)(?:key|token|secret|password|passwd|crede
 _KEY_SHAPE: Final = re.compile(
     r"""(?ix)
     \b(?:sk|pk|rk|gsk|xai|hf|nvapi|pplx|r8|fw|ghp|gho|github_pat|glpat)[-_][\w.*…-]{6,}  # as providers prefix them
-    | \bAIza[\w-]{20,} | \bAKIA[0-9A-Z]{12,} | \beyJ[\w-]{8,}\.[\w-]{4,}[\w.-]*          # Google, Amazon, JWT
+    | \bAIza[\w-]{20,} | \bAKIA[0-9A-Z]{12,} | \beyJ[\w-]{8,}\.[\w-]{4,}[\w.-]*  # Google, Amazon, JWT
     | (?<=bearer[ ])[^\s"',;}\]]+ | (?<=basic[ ])[A-Za-z0-9+/]{8,}=*
-    | (?<=://)[^/\s@]+(?=@)                                                              # user and password of an address
+    | (?<=://)[^/\s@]+(?=@)  # user and password of an address
     """
 )
 _SHORTEST: Final = 6

@@ -138,8 +138,9 @@ async def _drop_connections(loop: asyncio.AbstractEventLoop) -> None:
     for name in [name for name in cache if name.endswith(f"-{id(loop)}")]:
         client = cache.pop(name, None)
         close = getattr(client, "close", None) or getattr(client, "aclose", None)
-        with suppress(Exception):
-            await close()
+        if close is not None:
+            with suppress(Exception):
+                await close()
 
 
 _connections: Final = PerLoop(asyncio.get_running_loop, _drop_connections)

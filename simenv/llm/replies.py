@@ -76,7 +76,8 @@ def _content(value: Any) -> tuple[str, str | None]:
         return value or "", None
     if not isinstance(value, list):
         raise NoReplyError("a message whose content is neither text nor parts")
-    texts, thoughts = [], []
+    texts: list[str] = []
+    thoughts: list[str] = []
     for part in value:
         if isinstance(part, str):
             texts.append(part)
