@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from simenv.bench.model_server import ModelServer
@@ -28,8 +26,8 @@ def warm() -> None:
 
 
 @pytest.fixture(params=["direct", "litellm"])
-def way(request: pytest.FixtureRequest) -> Iterator[str]:
+def way(request: pytest.FixtureRequest) -> str:
     """Both ways to a server."""
     if request.param == "litellm":
         request.getfixturevalue("warm")
-    yield request.param
+    return str(request.param)

@@ -22,13 +22,17 @@ class Clock:
     def __init__(self) -> None:
         self.now = 1000.0
         self.slept: list[float] = []
+        self.sleeping = asyncio.Event()
 
     def __call__(self) -> float:
+        """Return the time."""
         return self.now
 
     async def sleep(self, seconds: float) -> None:
+        """Move the clock."""
         self.slept.append(seconds)
         self.now += seconds
+        self.sleeping.set()
         await asyncio.sleep(0)
 
 

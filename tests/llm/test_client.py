@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -35,6 +36,7 @@ class Lull:
         self._barrier = asyncio.Barrier(together)
 
     async def __call__(self, _body: dict[str, Any]) -> Answer:
+        """Answer when all are there."""
         await self._barrier.wait()
         return Told(text="Together.")
 
@@ -85,8 +87,7 @@ def test_what_one_is_asked_to_wait_all_wait(desk: Desk) -> None:
 
         async def use(client: Client) -> float:
             first = asyncio.create_task(client.send(HELLO))
-            while not desk.clock.slept:
-                await asyncio.sleep(0)
+            await desk.clock.sleeping.wait()
             desk.clock.now = 1000.0  # the first waits still
             await client.send(HELLO)
             await first
@@ -127,7 +128,7 @@ def test_a_budget_of_tokens_ends_it_before_the_next_request(desk: Desk) -> None:
             for _ in range(9):
                 await each.send(HELLO)
 
-        with pytest.raises(BudgetSpentError, match="budget of 250 tokens is spent. Raise --max-tokens"):
+        with pytest.raises(BudgetSpentError, match=r"budget of 250 tokens is spent. Raise --max-tokens"):
             desk.run(client, use)
         assert server.asked == 3
     assert (client.spent.requests, client.spent.input, client.spent.output, client.spent.cost) == (3, 270, 30, None)
@@ -174,7 +175,7 @@ def test_money_is_not_limited_without_a_price(desk: Desk) -> None:
 def test_a_budget_of_time_ends_a_wait_before_it_begins(desk: Desk) -> None:
     with ModelServer(lambda _: Fault.error(500, "Broken.")) as server:
         client = desk.client(server.url, max_seconds=5.0)
-        with pytest.raises(BudgetSpentError, match="budget of 5 seconds is spent. Raise --max-seconds"):
+        with pytest.raises(BudgetSpentError, match=r"budget of 5 seconds is spent. Raise --max-seconds"):
             desk.run(client, lambda each: each.send(HELLO))
         assert server.asked == 3
     assert desk.clock.slept == [1, 2]
@@ -215,14 +216,22 @@ def test_one_client_serves_one_loop_after_another(desk: Desk, way: str) -> None:
 
 
 def test_a_cancelled_request_leaves_nothing_behind(desk: Desk, way: str) -> None:
-    answers = iter([Fault(does="stall")])
-    with ModelServer(lambda _: next(answers, Told(text="Yes."))) as server:
+    arrived = asyncio.Event()
+    tell: list[Callable[[], object]] = []
+
+    def answers(_body: dict[str, Any]) -> Answer:
+        if not tell:
+            return Told(text="Yes.")
+        tell.pop()()
+        return Fault(does="stall")
+
+    with ModelServer(answers) as server:
         client = desk.client(server.url, client=way, concurrency=1)
 
         async def use(each: Client) -> Sent:
+            tell.append(partial(asyncio.get_running_loop().call_soon_threadsafe, arrived.set))
             stalled = asyncio.create_task(each.send(HELLO))
-            while not server.in_flight:
-                await asyncio.sleep(0)
+            await arrived.wait()
             waiting = asyncio.create_task(each.send(HELLO))
             await asyncio.sleep(0)
             stalled.cancel()
@@ -238,10 +247,11 @@ class Scripted:
     """A provider that needs no server."""
 
     async def complete(self, _request: Request) -> Reply:
+        """Reply."""
         return Reply(text="Mine.", usage=Usage(3, 2))
 
     async def close(self) -> None:
-        pass
+        """Have nothing to close."""
 
 
 def test_a_provider_of_ones_own(desk: Desk) -> None:

@@ -38,39 +38,51 @@ LASTING = {
     "a wrong key": (
         Fault.error(401, "Incorrect API key provided."),
         "auth",
-        "The server at {url} says that the key is wrong (401). "
-        "Put the right one into OPENAI_API_KEY, or name its variable with --api-key-env.",
+        (
+            "The server at {url} says that the key is wrong (401). "
+            "Put the right one into OPENAI_API_KEY, or name its variable with --api-key-env."
+        ),
     ),
     "a key that may not": (
         Fault.error(403, "Not in your country."),
         "auth",
-        'The server at {url} says that the key may not do this (403): "Not in your country". '
-        "Put one that may into OPENAI_API_KEY, or name its variable with --api-key-env.",
+        (
+            'The server at {url} says that the key may not do this (403): "Not in your country". '
+            "Put one that may into OPENAI_API_KEY, or name its variable with --api-key-env."
+        ),
     ),
     "a wrong path": (
         Fault(404, b'{"detail":"Not Found"}'),
         "unknown_model",
-        "The server at {url} knows no such address (404). "
-        "Check --api-base: it is the address before /chat/completions and usually ends with /v1.",
+        (
+            "The server at {url} knows no such address (404). "
+            "Check --api-base: it is the address before /chat/completions and usually ends with /v1."
+        ),
     ),
     "no tools": (
         Fault.error(400, "player does not support tools"),
         "no_tools",
-        "The server at {url} takes no tools for 'openai/player' (400): \"player does not support tools\". "
-        "Choose a model with function calling, start the server with it, "
-        "or have calls written as text with --tool-format xml.",
+        (
+            "The server at {url} takes no tools for 'openai/player' (400): \"player does not support tools\". "
+            "Choose a model with function calling, start the server with it, "
+            "or have calls written as text with --tool-format xml."
+        ),
     ),
     "too long": (
         Fault.error(400, "This model's maximum context length is 9 tokens.", code="context_length_exceeded"),
         "too_long",
-        "The server at {url} says that the conversation is too long for 'openai/player' (400): "
-        '"This model\'s maximum context length is 9 tokens". Lower --context-tokens.',
+        (
+            "The server at {url} says that the conversation is too long for 'openai/player' (400): "
+            '"This model\'s maximum context length is 9 tokens". Lower --context-tokens.'
+        ),
     ),
     "an empty account": (
         Fault.error(429, "You exceeded your current quota.", code="insufficient_quota"),
         "paid_out",
-        'The server at {url} says that the account is empty (429): "You exceeded your current quota". '
-        "Add credit, or use another key.",
+        (
+            'The server at {url} says that the account is empty (429): "You exceeded your current quota". '
+            "Add credit, or use another key."
+        ),
     ),
     "a bill": (
         Fault.error(402, "Pay first."),
@@ -80,8 +92,10 @@ LASTING = {
     "a refusal": (
         Fault.error(400, "temperature must be at most 2"),
         "refused",
-        'The server at {url} refuses the request (400): "temperature must be at most 2". '
-        "Change the settings that it names.",
+        (
+            'The server at {url} refuses the request (400): "temperature must be at most 2". '
+            "Change the settings that it names."
+        ),
     ),
 }
 
@@ -93,6 +107,7 @@ class Once:
         self._answers: Iterator[Answer] = iter([fault])
 
     def __call__(self, _body: dict[str, Any]) -> Answer:
+        """Answer."""
         return next(self._answers, Told(text="All right."))
 
 
