@@ -37,7 +37,7 @@ def options(request: Request) -> dict[str, Any]:
             }
             for tool in request.tools
         ]
-        chosen["tool_choice"] = "auto"
+        chosen["tool_choice"] = request.tool_choice
     for name in ("temperature", "max_tokens", "seed", "reasoning_effort"):
         value = getattr(request, name)
         if value is not None:
