@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from simenv.core.errors import EpisodeError, VersionError
 from simenv.llm.base import Purpose
 from simenv.llm.data import Message, Reply, Request, ToolSpec
-from simenv.llm.digests import Digest, Digests
+from simenv.llm.digests import Digest, Digests, unmarked
 from simenv.llm.errors import Attempt
 from simenv.llm.recorded import Failure, Recorded
 
@@ -44,7 +44,8 @@ class Line(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     Attributes:
         shown: Numbers of the request's messages.
-        messages: Those that are new; they take the next numbers.
+        messages: Those that are new, without marks; they take the next numbers.
+        marks: Places of the request's messages that carry a mark.
         context: Numbers of the ids in context.
         ids: Those that are new.
         settings: The request without messages and tools, where that is not as on the line before.
@@ -63,6 +64,7 @@ class Line(Struct, frozen=True, omit_defaults=True, kw_only=True):
     specs: tuple[ToolSpec, ...] = ()
     shown: Runs
     messages: tuple[Message, ...] = ()
+    marks: tuple[int, ...] = ()
     digest: str
     reply: Reply | None = None
     failure: Failure | None = None
@@ -100,7 +102,8 @@ class LineWriter:
             tools=None if tools == self._tools else tools,
             specs=() if tools in self._told else request.tools,
             shown=shown,
-            messages=messages,
+            messages=tuple(map(unmarked, messages)),
+            marks=digest.marks,
             digest=entry.digest,
             reply=entry.reply,
             failure=entry.failure,
@@ -183,7 +186,10 @@ class _LineReader:
         tools = self._specs.get(self._tools)
         if settings is None or tools is None:
             raise ValueError("its settings or its tools stand on no line before it")
-        request = replace(settings, messages=_listed(line.shown, self._messages), tools=tools)
+        messages = list(_listed(line.shown, self._messages))
+        for place in line.marks:
+            messages[place] = replace(messages[place], mark=True)
+        request = replace(settings, messages=tuple(messages), tools=tools)
         if self._digests.of(request).whole != line.digest:
             raise ValueError("the request is not the one that was sent: the file was altered after it was written")
         return Recorded(

@@ -129,12 +129,30 @@ def test_what_is_new_is_written_and_nothing_twice(tmp_path: Path) -> None:
     assert all(set(line) <= set(Line.__struct_fields__) for line in lines[1:])
 
 
+def test_a_mark_that_moves_on_leaves_the_messages_as_they_are(tmp_path: Path) -> None:
+    path = tmp_path / "replies.jsonl"
+    messages = [Message("user", f"message {number}") for number in range(4)]
+    requests = []
+    for number in range(1, 5):
+        sent = [*messages[: number - 1], replace(messages[number - 1], mark=True)]
+        requests.append(Request("m", tuple(sent)))
+
+    async def ask(asks: Asks) -> list[Reply]:
+        return [await asks.ask(request, "act") for request in requests]
+
+    heard = asyncio.run(ask(Recorder(Scripted(map(said, range(4))), path)))
+    assert path.read_text(encoding="utf-8").count('"text":"message') == 4
+    assert [entry.request for entry in read_replies(path)] == requests
+    assert asyncio.run(ask(Replayer(path))) == heard
+
+
 def test_every_part_of_a_request_decides_about_it(tmp_path: Path) -> None:
     path = tmp_path / "replies.jsonl"
     request = Request("m", OPENING, TOOLS, temperature=0.5)
     asyncio.run(Recorder(Scripted([said(1)]), path).ask(request, "act", turn=1))
     changes: list[tuple[dict[str, Any], str]] = [
         ({"model": "other"}, "its model was 'm' and is now 'other'"),
+        ({"tool_choice": "none"}, "its tool_choice was 'auto' and is now 'none'"),
         ({"temperature": 0.6}, "its temperature was 0.5 and is now 0.6"),
         ({"max_tokens": 9}, "its max_tokens was None and is now 9"),
         ({"seed": 9}, "its seed was None and is now 9"),
@@ -152,6 +170,7 @@ def test_every_part_of_a_request_decides_about_it(tmp_path: Path) -> None:
         ),
         ({"messages": (OPENING[0], replace(OPENING[1], mark=True))}, "its mark was False and is now True"),
     ]
+    assert {name for change, _ in changes for name in change} == set(Request.__struct_fields__)
     for change, words in changes:
         with pytest.raises(ReplayError) as raised:
             asyncio.run(Replayer(path).ask(replace(request, **change), "act", turn=1))
