@@ -148,16 +148,28 @@ def read_record(path: Path) -> Record:
     if not lines:
         return Record((), torn)
     reader = _LineReader()
-    found = []
+    found: list[Recorded] = []
     for number, line in enumerate(lines, 1):
         try:
             if number == 1:
                 _check(path, msgspec.json.decode(line, type=Form).replies)
             else:
                 found.append(reader.entry(msgspec.json.decode(line, type=Line)))
+                _abandon(found)
         except (msgspec.DecodeError, ValueError, IndexError) as error:
             raise EpisodeError(f"{path}:{number}: {error}") from None
     return Record(tuple(sorted(found, key=lambda entry: entry.index)), torn)
+
+
+def _abandon(found: list[Recorded]) -> None:
+    """Mark the last request as abandoned if it was cancelled, and with it what its turn had asked before."""
+    last = found[-1]
+    if last.failure is None or last.failure.kind != "cancelled":
+        return
+    for place, entry in enumerate(found):
+        turn = entry.turn == last.turn and "probe" not in (entry.purpose, last.purpose)
+        if turn or entry is last:
+            found[place] = replace(entry, abandoned=True)
 
 
 class _LineReader:
