@@ -12,13 +12,16 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 
+from simenv.bench.model_server import ModelServer
 from simenv.core.errors import EpisodeError, RecordingError, ReplayError, VersionError
 from simenv.llm.base import Asks
 from simenv.llm.cassette import Recorder, Replayer, read_record, read_replies
+from simenv.llm.client import Client, ClientSettings
 from simenv.llm.data import CallPart, Message, Reply, Request
+from simenv.llm.errors import ProviderError
 from simenv.llm.lines import Line
 
-from .talks import OPENING, Scripted, record, said, talk
+from .talks import OPENING, TOOLS, Scripted, record, said, talk
 
 
 def test_what_is_new_is_written_and_nothing_twice(tmp_path: Path) -> None:
@@ -148,3 +151,31 @@ def test_a_file_of_another_kind_is_none(tmp_path: Path) -> None:
     path.write_bytes(msgspec.json.encode({"other": 1}) + b"\n")
     with pytest.raises(EpisodeError, match=":1: "):
         read_replies(path)
+
+
+def test_no_key_ever_stands_in_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    planted = "sk-planted-0123456789abcdef"
+    monkeypatch.setenv("PLANTED_KEY", planted)
+
+    async def ask(api_base: str, path: Path) -> None:
+        settings = ClientSettings(model="openai/m", api_base=api_base, client=way, api_key_env="PLANTED_KEY")
+        client = Client(settings)
+        recorder = Recorder(client, path)
+        try:
+            await recorder.ask(Request("openai/m", OPENING, TOOLS), "act", turn=1)
+        finally:
+            recorder.close()
+            await client.close()
+
+    with ModelServer(key="another") as server, pytest.raises(ProviderError, match="key"):  # it repeats the wrong key
+        asyncio.run(ask(server.url, tmp_path / "refused.jsonl"))
+    with ModelServer(key=planted) as server:
+        asyncio.run(ask(server.url, tmp_path / "answered.jsonl"))
+    refused, answered = (read_replies(tmp_path / f"{name}.jsonl")[0] for name in ("refused", "answered"))
+    assert refused.failure is not None
+    assert refused.failure.kind == "auth"
+    assert answered.reply is not None
+    written = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    assert len(written) > 1_000
+    assert planted.encode() not in written
+    assert planted[8:].encode() not in written
