@@ -104,9 +104,11 @@ class LLMPolicy:
         try:
             await asking.make_room()
             taken = await take(asking, self.settings.variant)
-        except (ProviderError, BudgetSpentError) as error:
+        except BaseException as error:  # a cancelled turn, too, can then be taken once more
             held.conversation = before
-            raise unanswered(error) from error
+            if isinstance(error, ProviderError | BudgetSpentError):
+                raise unanswered(error) from error
+            raise
         self._keep(held, taken)
         return Action(as_calls(taken.calls), taken.reasoning or None, taken.prose or None, as_calls(taken.drafted))
 
