@@ -39,7 +39,7 @@ def tools(request: Request) -> list[dict[str, Any]]:
 
 def options(request: Request) -> dict[str, Any]:
     """Return all the rest but the model's name and the tools: what of the settings is set."""
-    chosen: dict[str, Any] = {"tool_choice": "auto"} if request.tools else {}
+    chosen: dict[str, Any] = {"tool_choice": request.tool_choice} if request.tools else {}
     for name in ("temperature", "max_tokens", "seed", "reasoning_effort"):
         value = getattr(request, name)
         if value is not None:
