@@ -26,6 +26,8 @@ LOG: Final = "hidden/log.jsonl"
 TRUTH: Final = "hidden/truth.json"
 HIDDEN_RUN: Final = "hidden/run.json"
 NUMBERS: Final = "hidden/numbers.json"
+PROBES: Final = "hidden/probes.jsonl"
+CONTROL: Final = "hidden/control.jsonl"
 
 _HOLDS: Final = {
     EVENTS: "the observable events",
@@ -36,6 +38,8 @@ _HOLDS: Final = {
     TRUTH: "what really happened",
     HIDDEN_RUN: "seed, condition, policy and scores",
     NUMBERS: "the map between the two numberings",
+    PROBES: "answers to questions put from outside",
+    CONTROL: "which of several drafts was taken at each turn, and why",
 }
 _CLOSED: Final = b'{"closed":'
 T = TypeVar("T")
