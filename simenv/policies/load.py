@@ -126,7 +126,8 @@ def _named(module: ModuleType, stem: str, wanted: str) -> Any:
         FunctionPolicy(found)  # one that cannot be called with an observation is told of at once
         return found
     if found is not None:
-        raise PolicyError(f"agent {stem}: {wanted} is neither a class nor a function; its type is {type(found).__name__}")
+        kind = type(found).__name__
+        raise PolicyError(f"agent {stem}: {wanted} is neither a class nor a function; its type is {kind}")
     functions = [
         each for each in vars(module).values() if inspect.isfunction(each) and each.__module__ == module.__name__
     ]
