@@ -128,9 +128,9 @@ class Around:
         for policy, inside in zip(self._inner, state["inner"], strict=True):
             policy.load(inside)
 
-    def answer(self, question: str) -> str | Awaitable[str]:
-        """Pass a question on to the first policy inside."""
-        return self._inner[0].answer(question)
+    def answer(self, question: str, schema: dict[str, Any] | None = None) -> str | Awaitable[str]:
+        """Pass a question on to the first policy inside, with the form of its answer if that can be told of it."""
+        return answer_of(self._inner[0], question, schema)
 
     def record(self, folder: Path) -> None:
         """Write choices down in an episode's folder from now on, those made before included; pass the folder on.
@@ -140,7 +140,9 @@ class Around:
         self._folder, self._written = Path(folder), 0
         for number, policy in enumerate(self._inner):
             if (record := getattr(policy, "record", None)) is not None:
-                record(self._folder if not number else self._folder / "hidden" / f"inner_{number}")
+                own = self._folder / "hidden" / f"inner_{number}" if number else self._folder
+                (own / "hidden").mkdir(parents=True, exist_ok=True)
+                record(own)
 
     def played(self) -> Played | None:
         """Return how all the policies inside have fared together, or None if none of them says."""
@@ -170,6 +172,20 @@ class Around:
 async def awaited(value: T | Awaitable[T]) -> T:
     """Return a value, awaiting it if it has to be."""
     return await value if isinstance(value, Awaitable) else value
+
+
+def answer_of(policy: Policy, question: str, schema: dict[str, Any] | None = None) -> str | Awaitable[str]:
+    """Ask a policy a question from outside.
+
+    Args:
+        policy: Who is asked.
+        question: What is asked.
+        schema: JSON schema of the answer, handed on to a policy whose ``answer`` takes one.
+    """
+    if schema is None or "schema" not in inspect.signature(policy.answer).parameters:
+        return policy.answer(question)
+    answer: Callable[..., str | Awaitable[str]] = policy.answer
+    return answer(question, schema=schema)
 
 
 def together(told: Iterable[Played]) -> Played | None:

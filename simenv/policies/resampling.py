@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 
-from simenv.core.errors import PolicyError
+from simenv.core.errors import EpisodeStopError, PolicyError
 from simenv.core.turns import Action, Observation
 from simenv.policies.around import Around, Choice, Scorer
 from simenv.policies.base import Policy
@@ -15,7 +17,8 @@ class Resampling(Around):
 
     The policy goes on from the state in which it drew what was taken; of the other draws it knows nothing. Their calls
     are kept as drafted. A draft that is not scored is taken only if none is, and then the first: so is one that calls
-    nothing, for there is nothing to score, and a reply that failed must not win for being harmless.
+    nothing, for there is nothing to score, and a reply that failed must not win for being harmless. A draw on which the
+    policy gives its episode up as telling nothing is no draft; if all are like that, the episode ends.
 
     A policy whose draws would all be the same may have a method ``vary(n)``: its next ``act`` then draws otherwise than
     for any other ``n``. It is called with 1, 2, ... before the second draw and those after it.
@@ -51,14 +54,24 @@ class Resampling(Around):
         (inner,) = self._inner
         vary = getattr(inner, "vary", None)
         before = inner.state()
-        drafts, states = [], []
+        drafts: list[Action] = []
+        states: list[Any] = []
+        given_up: list[EpisodeStopError] = []
         for number in range(self.draws):
             if number:
                 inner.load(before)
                 if vary is not None:
                     vary(number)
-            drafts.append(await self.draw(inner, observation))
-            states.append(inner.state())
+            try:
+                drafts.append(await self.draw(inner, observation))
+            except EpisodeStopError as stop:
+                if stop.outcome != "invalid" or stop.stops_run:
+                    raise
+                given_up.append(stop)
+            else:
+                states.append(inner.state())
+        if not drafts:
+            raise given_up[0]
         scores = await self._scores(observation, drafts)
         scored = [(score, number) for number, score in enumerate(scores) if score is not None]
         taken = min(scored)[1] if scored else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -123,3 +124,12 @@ def test_external_recipients_hold_the_leaking_insider_back(seat: Callable[..., S
     session.play(policy)
     assert [each.slug for each in session.truth().incidents if each.stage == "completed"] == []
     assert all(choice.scores[0] is None or choice.scores[0] < 0.5 for choice in policy.choices if choice.taken == 0)
+
+
+def test_each_policy_inside_has_a_folder_of_its_own(drawing: Any, tmp_path: Path) -> None:
+    policies = drawing([WAIT]), drawing([WAIT])
+    for policy in policies:
+        policy.record = lambda folder, policy=policy: setattr(policy, "folder", folder)
+    Deferring(*policies, SCORER).record(tmp_path)
+    assert [policy.folder for policy in policies] == [tmp_path, tmp_path / "hidden" / "inner_1"]
+    assert all((policy.folder / "hidden").is_dir() for policy in policies)
