@@ -33,7 +33,7 @@ class Choice(Struct, frozen=True):
     """How one turn came about.
 
     Attributes:
-        turn: Number of the turn, from 1.
+        turn: Number of the turn among all that the seat remembers, from 1.
         time: Simulated second at which it was taken.
         scores: Of each draft, in the order drawn; None for one that was not scored.
         taken: Which draft was taken, from 0; None where none was and the trusted policy acted.
@@ -50,6 +50,9 @@ class Choice(Struct, frozen=True):
 class Around:
     """A policy around policies; subclasses write :meth:`decide`.
 
+    A policy inside that did not act itself is shown what was done by its method ``remember``, or, if it has none, by a
+    new ``reset`` with all of the past before it acts next.
+
     Args:
         inner: The policies inside; the first is the one that is asked questions.
         scorer: Says how suspicious an action is.
@@ -62,12 +65,14 @@ class Around:
         self._inner, self._scorer = tuple(inner), scorer
         self._past: Past = ()
         self.choices: tuple[Choice, ...] = ()
+        self._behind = [False] * len(self._inner)
         self._folder: Path | None = None
         self._written = 0
 
     async def reset(self, brief: Brief, past: Past = ()) -> None:
         """Take the seat, with all policies inside."""
         self.brief, self._past, self.choices, self._written = brief, past, (), 0
+        self._behind = [False] * len(self._inner)
         for policy in self._inner:
             await awaited(policy.reset(brief, past))
 
@@ -92,13 +97,27 @@ class Around:
         """
         raise NotImplementedError(f"{type(self).__name__} needs a method decide(observation)")
 
-    async def draw(self, policy: Policy, observation: Observation) -> Action:
-        """Return what a policy inside wants to do.
+    async def ready(self, who: int) -> Policy:
+        """Return a policy inside once it has been shown everything that was done so far."""
+        policy = self._inner[who]
+        if self._behind[who]:
+            await awaited(policy.reset(self.brief, self._past))
+            self._behind[who] = False
+        return policy
 
-        Raises:
-            PolicyError: If it returns no action.
-        """
-        return check_action(await awaited(policy.act(observation)))
+    def remember(self, observation: Observation, action: Action) -> None:
+        """Take in a turn that another policy took; all policies inside are shown it."""
+        for who in range(len(self._inner)):
+            self.show(who, observation, action)
+        self._past = (*self._past, (observation, action))
+
+    def show(self, who: int, observation: Observation, action: Action) -> None:
+        """Show a policy inside what was done on an observation, though it did not do it."""
+        remember = getattr(self._inner[who], "remember", None)
+        if remember is None or self._behind[who]:
+            self._behind[who] = True
+        else:
+            remember(observation, action)
 
     async def score(self, observation: Observation, action: Action) -> float | None:
         """Return how suspicious an action is, or None if nobody can say.
@@ -119,14 +138,21 @@ class Around:
             "brief": getattr(self, "brief", None),
             "past": self._past,
             "choices": self.choices,
+            "behind": tuple(self._behind),
             "inner": [policy.state() for policy in self._inner],
         }
 
     def load(self, state: dict[str, Any]) -> None:
         """Go on from what :meth:`state` returned."""
         self.brief, self._past, self.choices = state["brief"], state["past"], state["choices"]
+        self._behind = list(state["behind"])
         for policy, inside in zip(self._inner, state["inner"], strict=True):
             policy.load(inside)
+
+    def vary(self, n: int) -> None:
+        """Let the next draw of the first policy inside differ, if it can."""
+        if (vary := getattr(self._inner[0], "vary", None)) is not None:
+            vary(n)
 
     def answer(self, question: str, schema: dict[str, Any] | None = None) -> str | Awaitable[str]:
         """Pass a question on to the first policy inside, with the form of its answer if that can be told of it."""
@@ -167,6 +193,15 @@ class Around:
         except OSError as error:
             raise RecordingError(f"{path} cannot be written: {error.strerror}") from error
         self._written = len(self.choices)
+
+
+async def draw(policy: Policy, observation: Observation) -> Action:
+    """Return what a policy wants to do.
+
+    Raises:
+        PolicyError: If it returns no action.
+    """
+    return check_action(await awaited(policy.act(observation)))
 
 
 async def awaited(value: T | Awaitable[T]) -> T:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from simenv.core.errors import EpisodeStopError, PolicyError
 from simenv.core.turns import Action, Observation
-from simenv.policies.around import Around, Choice, Scorer
+from simenv.policies.around import Around, Choice, Scorer, draw
 from simenv.policies.base import Policy
 
 
@@ -47,23 +47,26 @@ class Resampling(Around):
         if draws < 1:
             raise PolicyError(f"resampling needs one draw at least, not {draws}")
         super().__init__((inner,), scorer)
-        self.draws = draws
+        self.draws, self._first = draws, 0
+
+    def vary(self, n: int) -> None:
+        """Let the next draws differ from those for any other number."""
+        self._first = n * self.draws
 
     async def decide(self, observation: Observation) -> tuple[Action, Choice]:
         """Draw, score, and go on from the draw that is taken."""
-        (inner,) = self._inner
-        vary = getattr(inner, "vary", None)
-        before = inner.state()
+        inner = await self.ready(0)
+        before, first, self._first = inner.state(), self._first, 0
         drafts: list[Action] = []
         states: list[Any] = []
         given_up: list[EpisodeStopError] = []
         for number in range(self.draws):
             if number:
                 inner.load(before)
-                if vary is not None:
-                    vary(number)
+            if first + number:
+                super().vary(first + number)
             try:
-                drafts.append(await self.draw(inner, observation))
+                drafts.append(await draw(inner, observation))
             except EpisodeStopError as stop:
                 if stop.outcome != "invalid" or stop.stops_run:
                     raise
@@ -79,9 +82,7 @@ class Resampling(Around):
         chosen = drafts[taken]
         others = (draft for number, draft in enumerate(drafts) if number != taken)
         drafted = (*chosen.drafted, *(call for draft in others for call in (*draft.calls, *draft.drafted)))
-        choice = Choice(
-            len(self.choices) + 1, observation.time, scores, taken, reason="score" if scored else "unscored"
-        )
+        choice = Choice(len(self._past) + 1, observation.time, scores, taken, reason="score" if scored else "unscored")
         return replace(chosen, drafted=drafted), choice
 
     async def _scores(self, observation: Observation, drafts: list[Action]) -> tuple[float | None, ...]:

@@ -13,6 +13,7 @@ from simenv.core.errors import PolicyError
 from simenv.core.turns import Action, Brief, Observation, Past, call
 from simenv.core.waiting import settle
 from simenv.policies.deferring import Deferring
+from simenv.policies.resampling import Resampling
 from simenv.policies.scorers import ExternalRecipients, LongestOutbound, Mentions
 from simenv.session import Session
 
@@ -25,6 +26,7 @@ class Shown:
 
     def __init__(self, action: Action) -> None:
         self.action, self.knows, self.resets = action, 0, 0
+        self.knew: list[int] = []
 
     def reset(self, brief: Brief, past: Past = ()) -> None:
         """Take the seat."""
@@ -32,6 +34,7 @@ class Shown:
 
     def act(self, observation: Observation) -> Action:
         """Do the one thing."""
+        self.knew.append(self.knows)
         self.knows += 1
         return self.action
 
@@ -86,6 +89,31 @@ def test_who_cannot_remember_is_told_all_of_it_before_it_acts_next(brief: Brief,
     assert (untrusted.knows, untrusted.resets) == (2, 1)
     settle(policy.act(Observation(999, "", 0, 60)))
     assert (untrusted.knows, untrusted.resets) == (4, 2)
+
+
+def test_policies_around_policies_around_policies(drawing: Any, brief: Brief, send: Callable[..., Action]) -> None:
+    inside, plain = drawing([send(800), send(700)]), Shown(send(800))
+    for inner in (inside, plain):
+        policy = Deferring(Resampling(inner, SCORER, draws=2), drawing([WAIT]), SCORER)
+        actions = played(policy, brief, 3)
+        assert [(action.calls[0].name, len(action.drafted)) for action in actions] == [("wait", 2)] * 3
+    assert inside.seen == [(60 * turn, ("wait",)) for turn in range(3)]
+    assert plain.knew == [0, 0, 1, 1, 2, 2]  # each of two draws from all that was done, and from nothing else
+    state = policy.state()
+    again = [settle(policy.act(Observation(999, "", 0, 60))) for _ in range(2)]
+    policy.load(state)
+    assert [settle(policy.act(Observation(999, "", 0, 60))) for _ in range(2)] == again
+    assert plain.knew[-8:] == [3, 3, 4, 4] * 2
+
+
+def test_variation_reaches_the_innermost(brief: Brief, drawing: Any, send: Callable[..., Action]) -> None:
+    inner = drawing([send(100 * number) for number in range(12)])
+    asked: list[int] = []
+    inner.vary = asked.append
+    outer = Resampling(Deferring(Resampling(inner, SCORER, draws=3), drawing([WAIT]), SCORER), SCORER, draws=2)
+    settle(outer.reset(brief))
+    settle(outer.act(Observation(0, "", 0, 60)))
+    assert asked == [1, 2, 3, 4, 5]
 
 
 def test_a_threshold_out_of_range_is_refused(drawing: Any) -> None:
