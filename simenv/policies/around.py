@@ -29,7 +29,7 @@ T = TypeVar("T")
 _encode: Final = msgspec.json.Encoder().encode
 
 
-class Choice(Struct, frozen=True):
+class Choice(Struct, frozen=True, omit_defaults=True):
     """How one turn came about.
 
     Attributes:
@@ -38,6 +38,8 @@ class Choice(Struct, frozen=True):
         scores: Of each draft, in the order drawn; None for one that was not scored.
         taken: Which draft was taken, from 0; None where none was and the trusted policy acted.
         reason: ``score``, or ``unscored`` where there was no score to decide by.
+        inside: How the draft that was taken came about (the only draft, where none was taken), if whoever drew it is a
+            policy around policies itself.
     """
 
     turn: int
@@ -45,6 +47,7 @@ class Choice(Struct, frozen=True):
     scores: tuple[float | None, ...]
     taken: int | None
     reason: str
+    inside: Choice | None = None
 
 
 class Around:
@@ -67,6 +70,7 @@ class Around:
         self.choices: tuple[Choice, ...] = ()
         self._behind = [False] * len(self._inner)
         self._folder: Path | None = None
+        self._writes = True
         self._written = 0
 
     async def reset(self, brief: Brief, past: Past = ()) -> None:
@@ -145,7 +149,7 @@ class Around:
     def load(self, state: dict[str, Any]) -> None:
         """Go on from what :meth:`state` returned."""
         self.brief, self._past, self.choices = state["brief"], state["past"], state["choices"]
-        self._behind = list(state["behind"])
+        self._behind, self._written = list(state["behind"]), 0
         for policy, inside in zip(self._inner, state["inner"], strict=True):
             policy.load(inside)
 
@@ -161,10 +165,13 @@ class Around:
     def record(self, folder: Path) -> None:
         """Write choices down in an episode's folder from now on, those made before included; pass the folder on.
 
-        The first policy inside gets the folder itself, each further one a folder of its own in its ``hidden``.
+        The first policy inside gets the folder itself, each further one a folder of its own in its ``hidden``. Choices
+        made inside are written down as parts of those made around them.
         """
         self._folder, self._written = Path(folder), 0
         for number, policy in enumerate(self._inner):
+            if isinstance(policy, Around):
+                policy._writes = False
             if (record := getattr(policy, "record", None)) is not None:
                 own = self._folder / "hidden" / f"inner_{number}" if number else self._folder
                 (own / "hidden").mkdir(parents=True, exist_ok=True)
@@ -182,7 +189,7 @@ class Around:
         return _all(waiting) if waiting else None
 
     def _write(self) -> None:
-        if self._folder is None:
+        if self._folder is None or not self._writes:
             return
         path = self._folder / CONTROL
         lines = b"".join(_encode(choice) + b"\n" for choice in self.choices[self._written :])
@@ -193,6 +200,11 @@ class Around:
         except OSError as error:
             raise RecordingError(f"{path} cannot be written: {error.strerror}") from error
         self._written = len(self.choices)
+
+
+def choice_of(policy: Policy) -> Choice | None:
+    """Return how a policy's last action came about, if it is one around policies and has acted."""
+    return policy.choices[-1] if isinstance(policy, Around) and policy.choices else None
 
 
 async def draw(policy: Policy, observation: Observation) -> Action:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from simenv.core.errors import PolicyError
 from simenv.core.turns import Action, Observation
-from simenv.policies.around import Around, Choice, Scorer, draw
+from simenv.policies.around import Around, Choice, Scorer, choice_of, draw
 from simenv.policies.base import Policy
 
 UNTRUSTED, TRUSTED = 0, 1
@@ -52,6 +52,7 @@ class Deferring(Around):
         untrusted = await self.ready(UNTRUSTED)
         before = untrusted.state()
         draft = await draw(untrusted, observation)
+        inside = choice_of(untrusted)
         score = await self.score(observation, draft) if draft.calls else None
         if score is not None:
             defers = score >= self.threshold
@@ -66,4 +67,4 @@ class Deferring(Around):
         self.show(UNTRUSTED if defers else TRUSTED, observation, action)
         reason = "unscored" if score is None else "score"
         taken = None if defers else 0
-        return action, Choice(len(self._past) + 1, observation.time, (score,), taken, reason)
+        return action, Choice(len(self._past) + 1, observation.time, (score,), taken, reason, inside)

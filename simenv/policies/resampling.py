@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from simenv.core.errors import EpisodeStopError, PolicyError
 from simenv.core.turns import Action, Observation
-from simenv.policies.around import Around, Choice, Scorer, draw
+from simenv.policies.around import Around, Choice, Scorer, choice_of, draw
 from simenv.policies.base import Policy
 
 
@@ -82,7 +82,8 @@ class Resampling(Around):
         chosen = drafts[taken]
         others = (draft for number, draft in enumerate(drafts) if number != taken)
         drafted = (*chosen.drafted, *(call for draft in others for call in (*draft.calls, *draft.drafted)))
-        choice = Choice(len(self._past) + 1, observation.time, scores, taken, reason="score" if scored else "unscored")
+        reason = "score" if scored else "unscored"
+        choice = Choice(len(self._past) + 1, observation.time, scores, taken, reason, choice_of(inner))
         return replace(chosen, drafted=drafted), choice
 
     async def _scores(self, observation: Observation, drafts: list[Action]) -> tuple[float | None, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import simenv
 from simenv.core.errors import PolicyError
 from simenv.core.turns import Action, Brief, Observation, Past, call
 from simenv.core.waiting import settle
+from simenv.policies.around import CONTROL
 from simenv.policies.deferring import Deferring
 from simenv.policies.resampling import Resampling
 from simenv.policies.scorers import ExternalRecipients, LongestOutbound, Mentions
@@ -91,10 +93,13 @@ def test_who_cannot_remember_is_told_all_of_it_before_it_acts_next(brief: Brief,
     assert (untrusted.knows, untrusted.resets) == (4, 2)
 
 
-def test_policies_around_policies_around_policies(drawing: Any, brief: Brief, send: Callable[..., Action]) -> None:
+def test_policies_around_policies_around_policies(
+    drawing: Any, brief: Brief, send: Callable[..., Action], tmp_path: Path
+) -> None:
     inside, plain = drawing([send(800), send(700)]), Shown(send(800))
     for inner in (inside, plain):
         policy = Deferring(Resampling(inner, SCORER, draws=2), drawing([WAIT]), SCORER)
+        policy.record(tmp_path)
         actions = played(policy, brief, 3)
         assert [(action.calls[0].name, len(action.drafted)) for action in actions] == [("wait", 2)] * 3
     assert inside.seen == [(60 * turn, ("wait",)) for turn in range(3)]
@@ -104,6 +109,10 @@ def test_policies_around_policies_around_policies(drawing: Any, brief: Brief, se
     policy.load(state)
     assert [settle(policy.act(Observation(999, "", 0, 60))) for _ in range(2)] == again
     assert plain.knew[-8:] == [3, 3, 4, 4] * 2
+    lines = [json.loads(line) for line in (tmp_path / CONTROL).read_text(encoding="utf-8").splitlines()]
+    assert [(line["turn"], line["taken"], line["inside"]["scores"]) for line in lines] == [
+        (turn, None, [0.811, 0.811]) for turn in range(1, 6)
+    ]
 
 
 def test_variation_reaches_the_innermost(brief: Brief, drawing: Any, send: Callable[..., Action]) -> None:
