@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from simenv.core.errors import RecordingError
+from simenv.core.errors import EpisodeStopError, RecordingError
 from simenv.core.turns import Brief, Outcome, check_action
 from simenv.record import EpisodeWriter
 from simenv.session import Seated, Session
@@ -71,6 +71,8 @@ def go_on(
             session.act(action)
     except _PolicyFailedError as failed:
         return Ended("policy_error", "policy", failed.trace)
+    except EpisodeStopError as stop:
+        return Ended(stop.outcome, stop.ended_by, str(stop))
     except KeyboardInterrupt:
         return Ended("interrupted", "keyboard")
     except RecordingError:
@@ -90,5 +92,7 @@ def _blamed() -> Iterator[None]:
     """Tell a policy's errors from the engine's."""
     try:
         yield
+    except EpisodeStopError:
+        raise
     except Exception:  # noqa: BLE001 - whatever a policy raises is a result of its episode
         raise _PolicyFailedError(traceback.format_exc()) from None
