@@ -20,6 +20,7 @@ from simenv.episode import Episode
 from simenv.session import Session
 from simenv.staging import World
 from simenv.transcript import Entry
+from simenv.truth.report import censored
 
 _arguments: Final = msgspec.json.Decoder(dict[str, Any]).decode
 _NO_CALL: Final = "That was no tool call: "
@@ -56,7 +57,10 @@ def replay(episode: Episode, world: str | Path | World | None = None) -> Replay:
     retrace = Retrace(episode, session)
     while retrace.turn():
         pass
-    same = None if episode.truth is None else layout.encode(session.truth()) == layout.encode(episode.truth)
+    truth, invalid = session.truth(), episode.hidden.invalid
+    if invalid is not None:
+        truth = censored(truth, invalid)
+    same = None if episode.truth is None else layout.encode(truth) == layout.encode(episode.truth)
     return Replay(len(episode.events), retrace.turns, episode.digest, same)
 
 
