@@ -27,6 +27,7 @@ LOG: Final = "hidden/log.jsonl"
 TRUTH: Final = "hidden/truth.json"
 HIDDEN_RUN: Final = "hidden/run.json"
 NUMBERS: Final = "hidden/numbers.json"
+REPLIES: Final = "hidden/replies.jsonl"
 
 _HOLDS: Final = {
     EVENTS: "the observable events",
@@ -37,6 +38,7 @@ _HOLDS: Final = {
     TRUTH: "what really happened",
     HIDDEN_RUN: "seed, condition, policy and scores",
     NUMBERS: "the map between the two numberings",
+    REPLIES: "what a model was asked and answered",
 }
 _CLOSED: Final = b'{"closed":'
 T = TypeVar("T")
