@@ -28,6 +28,8 @@ TRUTH: Final = "hidden/truth.json"
 HIDDEN_RUN: Final = "hidden/run.json"
 NUMBERS: Final = "hidden/numbers.json"
 REPLIES: Final = "hidden/replies.jsonl"
+PROBES: Final = "hidden/probes.jsonl"
+CONTROL: Final = "hidden/control.jsonl"
 
 _HOLDS: Final = {
     EVENTS: "the observable events",
@@ -39,6 +41,8 @@ _HOLDS: Final = {
     HIDDEN_RUN: "seed, condition, policy and scores",
     NUMBERS: "the map between the two numberings",
     REPLIES: "what a model was asked and answered",
+    PROBES: "answers to questions put from outside",
+    CONTROL: "which of several drafts was taken at each turn, and why",
 }
 _CLOSED: Final = b'{"closed":'
 T = TypeVar("T")

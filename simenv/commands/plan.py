@@ -34,6 +34,7 @@ class Plan:
         max_calls: The cap on calls, or None.
         out: The folder asked for, or None for a new one.
         json: Whether to print JSON.
+        verb: The command that goes on with it.
     """
 
     given: str
@@ -47,6 +48,7 @@ class Plan:
     max_calls: int | None
     out: Path | None
     json: bool
+    verb: str = "run"
 
     def folder(self) -> Path:
         """Return the folder of the run; a new one is made if none was asked for."""
@@ -76,10 +78,10 @@ class Plan:
 
     def command(self, folder: Path | None) -> str:
         """Return the command that goes on with this run in its folder, or that plays it in a new one."""
-        words = ["simenv", "run", self.given]
+        words = ["simenv", self.verb, self.given]
         if self.agent is not None:
             words += ["--agent", self.agent]
-        words += ["--seeds", _ranges(self.seeds)]
+        words += ["--seeds" if self.verb == "run" else "--seed", _ranges(self.seeds)]
         for factor, level in self.settings.items():
             words += ["--set", f"{factor}={level}"]
         words += ["--scenario", self.scenario] * (self.scenario != "default")

@@ -44,7 +44,8 @@ def summary(session: Session, agent: str, folder: Path, error: str | None) -> di
 def agent_of(episode: Episode) -> str:
     """Return the name of the agent that played a recorded episode."""
     described = [each for each in episode.policy.values() if isinstance(each, dict)]
-    return ", ".join(str(each["agent"]) for each in described if "agent" in each)
+    names = [str(each["agent"]) if "agent" in each else "human" * bool(each.get("human")) for each in described]
+    return ", ".join(filter(None, names))
 
 
 def write_json(document: dict[str, Any], console: Console) -> None:

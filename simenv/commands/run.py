@@ -20,8 +20,8 @@ def run(
         str | None,
         typer.Option(
             metavar="NAME",
-            help="Name of a shipped agent, or the file of one. Without it, two scripted agents show what the "
-            "instrument sees.",
+            help="Name of a shipped agent, or the file of one; file.py:name for one class or function in it. Without "
+            "it, two scripted agents show what the instrument sees.",
             show_default=False,
         ),
     ] = None,
