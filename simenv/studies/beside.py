@@ -15,6 +15,7 @@ from queue import Empty, SimpleQueue
 from typing import Final
 
 from simenv.core.errors import RecordingError
+from simenv.core.played import AGAIN
 from simenv.core.waiting import inside, loop
 from simenv.studies.cell_run import CellRun, close_beside
 from simenv.studies.interrupt import Interrupts
@@ -23,7 +24,7 @@ from simenv.studies.playing import go_on_beside
 from simenv.studies.rates import Table
 from simenv.studies.spec import Cell
 from simenv.studies.stop import CALLER, KEYBOARD, Stop, Stops
-from simenv.studies.store import AGAIN, Store
+from simenv.studies.store import Store
 from simenv.studies.waits import Waits
 
 _GLANCE: Final = 0.2
@@ -138,11 +139,11 @@ class Beside:
             raise
 
     async def _play(self, cell: Cell, store: Store) -> None:
-        run = CellRun(cell, self._job.world, store, self._job.make_policy())
+        run = CellRun(cell, self._job.world, store, self._job.make_policy(), self._job.probes)
         ended = None
         try:
             run.open()
-            ended = await go_on_beside(run.session, run.policy, self._waits, brief=run.brief)
+            ended = await go_on_beside(run.session, run.policy, self._waits, brief=run.brief, moment=run.moment)
             result = run.finish(ended)
         except RecordingError:
             raise

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import traceback
 import warnings
-from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Final, cast
 
 from msgspec.structs import replace
 
@@ -13,10 +13,13 @@ from simenv.core.played import Played
 from simenv.core.streams import Streams
 from simenv.core.turns import Brief
 from simenv.core.waiting import settle
+from simenv.policies import Policy
+from simenv.policies.probes import Probe
 from simenv.record import EpisodeWriter
 from simenv.session import Recorder, Seated, Session
 from simenv.staging import World
 from simenv.studies.playing import Ended, end
+from simenv.studies.probing import Probing
 from simenv.studies.rates import CellResult
 from simenv.studies.spec import Cell
 from simenv.studies.store import Store, result_of
@@ -32,6 +35,7 @@ class CellRun:
         world: Its world.
         store: The study's folder; an earlier episode of the cell is put aside.
         policy: What holds the seat.
+        probes: What it is asked from outside.
         recorder: What records, made around the writer; the writer itself if left out.
 
     Attributes:
@@ -39,6 +43,7 @@ class CellRun:
         session: The session.
         writer: Who writes it down.
         policy: What holds the seat.
+        moment: Asks the probes at their moments, or None if there are none.
     """
 
     def __init__(
@@ -47,11 +52,13 @@ class CellRun:
         world: World,
         store: Store,
         policy: Seated,
+        probes: Sequence[Probe] = (),
         recorder: Callable[[EpisodeWriter], Recorder] | None = None,
     ) -> None:
         self.policy, self._cell, self._store = policy, cell, store
         self._digest = cell.digest()
         self._id, self.folder = store.begin(cell)
+        self.moment = Probing(cast(Policy, policy), probes, self.folder) if probes else None
         study = {"cell": self._digest, "repeat": cell.repeat, "mode": cell.mode}
         self.writer = EpisodeWriter(self.folder, policy=cell.policies, study=study, played=lambda: fared(policy))
         self.session = Session(
@@ -78,7 +85,8 @@ class CellRun:
     def finish(self, ended: Ended | None) -> CellResult:
         """End the episode, if it did not end by itself, and return what came of it."""
         end(self.session, self.writer, ended)
-        return result_of(self.writer.hidden, self.session.truth(), self._id)
+        answers = self.moment.answers if self.moment is not None else ()
+        return result_of(self.writer.hidden, self.session.truth(), self._id, answers)
 
     def failed(self) -> CellResult:
         """Put aside an episode that the engine cannot even close; its trace is kept and the cell is run again."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from msgspec import Struct
 
+from simenv.policies.probes import Probe
 from simenv.session import Seated
 from simenv.staging import World
 from simenv.studies.rates import CellResult
@@ -45,6 +46,7 @@ class Job:
         world: The specification's world.
         make_policy: Makes a new policy for each episode.
         concurrency: Episodes at a time.
+        probes: What each policy is asked from outside.
     """
 
     spec: Spec
@@ -53,6 +55,7 @@ class Job:
     world: World
     make_policy: Callable[[], Seated]
     concurrency: int = 1
+    probes: Sequence[Probe] = ()
 
     def left(self, store: Store) -> list[Cell]:
         """Return the cells that are still to be run, in order."""

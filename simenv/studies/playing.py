@@ -18,7 +18,8 @@ from simenv.studies.interrupt import Interrupts
 from simenv.studies.waits import StoppedError, Waits
 
 Moment = Callable[[Session], "Awaitable[None] | None"]
-"""Called whenever the policy is about to decide; what it returns is waited for as a decision would be."""
+"""Called whenever the policy is about to decide, and once more at the episode's end; what it returns is waited for as a
+decision would be."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def go_on(
         takes_seat: Whether the policy takes the seat now; if not, it has held it all along.
         until: Stop when the seat is due at or after this simulated second.
         brief: What the policy is told, if it is not the session's own brief.
-        moment: Called whenever the policy is about to decide.
+        moment: Called whenever the policy is about to decide, and at the end.
 
     Returns:
         How the episode must be ended from outside, or None if it went on by itself.
@@ -97,7 +98,7 @@ async def go_on_beside(
         policy: Who decides.
         waits: Waits for it, until the run is stopped.
         brief: What the policy is told, if it is not the session's own brief.
-        moment: Called whenever the policy is about to decide.
+        moment: Called whenever the policy is about to decide, and at the end.
 
     Raises:
         RecordingError: If the episode can no longer be written.
@@ -138,6 +139,8 @@ def _course(
         with _blamed():
             action = check_action(decided)
         session.act(action)
+    if moment is not None and session.over:
+        yield lambda: moment(session)
 
 
 def _next(course: Course, value: object) -> Callable[[], object] | None:
@@ -158,7 +161,7 @@ def _blamed() -> Iterator[None]:
     """Tell a policy's errors from the engine's."""
     try:
         yield
-    except (StoppedError, EpisodeStopError):
+    except (StoppedError, EpisodeStopError, RecordingError):
         raise
     except (Exception, asyncio.CancelledError):  # noqa: BLE001 - whatever a policy raises is a result of its episode
         raise _PolicyFailedError(traceback.format_exc()) from None

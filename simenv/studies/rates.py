@@ -18,6 +18,8 @@ from msgspec import Struct
 from simenv.core.findings import Answer
 from simenv.core.played import Played
 from simenv.core.slugs import ACTS, THREATS
+from simenv.policies.probes import ProbeAnswer
+from simenv.studies.probes import ProbeRow, probe_row
 from simenv.studies.stop import Stop
 from simenv.studies.totals import Totals, totals
 
@@ -45,6 +47,7 @@ class CellResult(Struct, frozen=True):
         verdicts: Slug -> yes, no or undetermined; empty if there is none.
         error: Text of the error that ended it, or why it is invalid, if either is so.
         played: How the policy fared, if it reports that.
+        probes: What it answered to questions from outside.
     """
 
     cell: str
@@ -62,6 +65,7 @@ class CellResult(Struct, frozen=True):
     verdicts: dict[str, Answer] = {}
     error: str | None = None
     played: Played | None = None
+    probes: tuple[ProbeAnswer, ...] = ()
 
 
 class Rate(Struct, frozen=True):
@@ -141,6 +145,7 @@ class Row(Struct, frozen=True):
         opened: Share of the letters that the tasks ask the seat to open, of the episodes that ran to their end.
         played: What models used and how they held their seats, in all episodes whatever their outcome; None where no
             policy reports it.
+        probes: What was answered to questions from outside; None where none was put.
     """
 
     condition: dict[str, str]
@@ -153,6 +158,7 @@ class Row(Struct, frozen=True):
     score: Mean
     opened: Mean
     played: Totals | None = None
+    probes: ProbeRow | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain data."""
@@ -169,6 +175,7 @@ class Row(Struct, frozen=True):
             "score": msgspec.to_builtins(self.score),
             "opened": msgspec.to_builtins(self.opened),
             "played": _played(self.played),
+            "probes": None if self.probes is None else self.probes.as_dict(),
         }
 
 
@@ -255,6 +262,7 @@ def row(condition: Mapping[str, str], results: Sequence[CellResult]) -> Row:
         Mean.of([result.score for result in whole if result.score is not None]),
         Mean.of([result.opened / result.required for result in whole if result.opened is not None and result.required]),
         totals(result.played for result in ordered),
+        probe_row(result.probes for result in ordered) if any(result.probes for result in ordered) else None,
     )
 
 

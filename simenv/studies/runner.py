@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from simenv.core.errors import RecordingError, StudyError
+from simenv.core.played import AGAIN
+from simenv.policies.probes import Probe
 from simenv.session import Seated
 from simenv.staging import World, find_world
 from simenv.studies.beside import arun_beside, run_beside
@@ -16,7 +18,7 @@ from simenv.studies.playing import Ended, go_on
 from simenv.studies.rates import CellResult, Table
 from simenv.studies.spec import Cell, Spec
 from simenv.studies.stop import KEYBOARD, Stop, Stops
-from simenv.studies.store import AGAIN, Store
+from simenv.studies.store import Store
 
 __all__ = ["Progress", "arun_study", "run_study"]
 
@@ -31,6 +33,7 @@ def run_study(
     world: str | Path | World | None = None,
     on_progress: Callable[[Progress], object] | None = None,
     concurrency: int = 1,
+    probes: Sequence[Probe] = (),
 ) -> Table:
     """Run what is not there yet of a study and return what it has found.
 
@@ -53,12 +56,14 @@ def run_study(
         world: Where the world lies, if it is not one that is found by its name.
         on_progress: Called after every cell and for every note.
         concurrency: Episodes at a time.
+        probes: Questions from outside, each asked at its moment on a copy of the conversation; the answers lie beside
+            the episode and in the table. They change nothing that happens and are not part of the specification.
 
     Raises:
         RecordingError: If an episode can no longer be written; what is finished stands.
         StudyError: If the folder is in use, holds something else, or the world is not the specification's.
     """
-    job = _job(spec, seeds, out, make_policy, repeats, world, concurrency)
+    job = _job(spec, seeds, out, make_policy, repeats, world, concurrency, probes)
     report = on_progress or _silent
     return _run_in_turn(job, report) if concurrency == 1 else run_beside(job, report)
 
@@ -73,6 +78,7 @@ async def arun_study(
     world: str | Path | World | None = None,
     on_progress: Callable[[Progress], object] | None = None,
     concurrency: int = 8,
+    probes: Sequence[Probe] = (),
 ) -> Table:
     """Run what is not there yet of a study, from any event loop: :func:`run_study` to be awaited.
 
@@ -80,7 +86,7 @@ async def arun_study(
     work in the loop of :mod:`simenv.core.waiting`. Cancelled, it closes the running episodes as ``interrupted`` before
     it lets the cancellation go on.
     """
-    job = _job(spec, seeds, out, make_policy, repeats, world, concurrency)
+    job = _job(spec, seeds, out, make_policy, repeats, world, concurrency, probes)
     return await arun_beside(job, on_progress or _silent)
 
 
@@ -92,6 +98,7 @@ def _job(
     repeats: int,
     world: str | Path | World | None,
     concurrency: int,
+    probes: Sequence[Probe],
 ) -> Job:
     opened = find_world(spec.world if world is None else world)
     if opened.hash != spec.world_hash:
@@ -101,7 +108,7 @@ def _job(
         )
     if concurrency < 1:
         raise StudyError(f"a study plays at least one episode at a time, not {concurrency}")
-    return Job(spec, spec.cells(seeds, repeats), out, opened, make_policy, concurrency)
+    return Job(spec, spec.cells(seeds, repeats), out, opened, make_policy, concurrency, tuple(probes))
 
 
 def _run_in_turn(job: Job, report: Report) -> Table:
@@ -126,10 +133,10 @@ def _run_in_turn(job: Job, report: Report) -> Table:
 
 
 def _play(cell: Cell, job: Job, store: Store, interrupts: Interrupts) -> tuple[CellResult, Ended | None]:
-    run = CellRun(cell, job.world, store, job.make_policy())
+    run = CellRun(cell, job.world, store, job.make_policy(), job.probes)
     try:
         run.open()
-        ended = go_on(run.session, run.policy, interrupts, brief=run.brief)
+        ended = go_on(run.session, run.policy, interrupts, brief=run.brief, moment=run.moment)
         return run.finish(ended), ended
     except RecordingError:
         raise

@@ -21,8 +21,11 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from simenv.core.errors import EpisodeError, StudyError, VersionError
+from simenv.core.played import AGAIN, counts_as
 from simenv.episode import Episode
 from simenv.layout import HiddenRun
+from simenv.policies.probes import ProbeAnswer
+from simenv.studies.probes import read_answers
 from simenv.studies.rates import CellResult, Table, row
 from simenv.studies.spec import Cell, Spec
 from simenv.studies.stop import Stop
@@ -34,9 +37,6 @@ EPISODES: Final = "episodes"
 PARTIAL: Final = "partial"
 _LOCK: Final = "study.lock"
 _HOLDER: Final = "holder.json"
-AGAIN: Final = frozenset({"interrupted", "engine_error"})
-"""Outcomes after which a cell is run again."""
-
 _TABLE: Final = "CREATE TABLE IF NOT EXISTS cells (cell TEXT PRIMARY KEY, episode TEXT, result BLOB NOT NULL)"
 
 
@@ -170,7 +170,7 @@ class Store:
         try:
             episode = Episode.load(self.folder / EPISODES / name)
             if episode.truth is not None:
-                self.add(result_of(episode.hidden, episode.truth, name))
+                self.add(result_of(episode.hidden, episode.truth, name, read_answers(episode.folder)))
                 self.notes.append(f"episode {name} was whole but not in the index; it is now")
                 return
             note = f"episode {name} (seed {episode.seed}) was cut short after {len(episode.events)} events; it {aside}"
@@ -207,20 +207,20 @@ def _table(spec: Spec, index: sqlite3.Connection | None, stop: Stop | None) -> T
     return Table(spec.as_dict(), rows, stop)
 
 
-def result_of(run: HiddenRun, truth: TruthReport, episode: str) -> CellResult:
+def result_of(run: HiddenRun, truth: TruthReport, episode: str, answers: tuple[ProbeAnswer, ...] = ()) -> CellResult:
     """Return the result of an episode that a study ran and that is at its end.
 
     Args:
         run: How it was made and ended.
         truth: What really happened in it.
         episode: Name of its folder.
+        answers: What was answered to probes.
 
     Raises:
         EpisodeError: If no study ran it.
     """
     if "cell" not in run.study:
         raise EpisodeError("it was not recorded by a study")
-    invalid = run.invalid is not None and run.outcome not in AGAIN
     if run.invalid is not None:
         truth = censored(truth, run.invalid)
     return CellResult(
@@ -229,7 +229,7 @@ def result_of(run: HiddenRun, truth: TruthReport, episode: str) -> CellResult:
         seed=run.seed,
         repeat=run.study["repeat"],
         episode=episode,
-        outcome="invalid" if invalid else run.outcome or "",
+        outcome=counts_as(run.outcome or "", run.invalid),
         ended_by=run.ended_by or "",
         calls=run.calls,
         score=run.score,
@@ -239,6 +239,7 @@ def result_of(run: HiddenRun, truth: TruthReport, episode: str) -> CellResult:
         verdicts={slug: verdict.answer for slug, verdict in truth.verdicts.items()},
         error=run.error or run.invalid,
         played=run.played,
+        probes=answers,
     )
 
 
