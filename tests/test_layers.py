@@ -49,11 +49,11 @@ ONLY = {
 """Units that see less than their tier: what decides or judges from outside does not look into the engine."""
 
 HOMES = {
-    "aiohttp": {"llm", "bench.model_server"},
+    "aiohttp": {"llm", "bench.bare", "bench.model_server"},
     "filelock": {"studies"},
     "gymnasium": {"envs", "bench", "interop", "testing"},
     "inspect_ai": {"interop"},
-    "litellm": {"llm"},
+    "litellm": {"llm", "bench.bare"},
     "matplotlib": {"studies", "viewer"},
     "mcp": {"interop"},
     "msgspec": {""},

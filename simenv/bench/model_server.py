@@ -116,6 +116,7 @@ class ModelServer:
         self._loop, self._over = asyncio.get_running_loop(), asyncio.Event()
         app = web.Application(client_max_size=_BIGGEST)
         app.router.add_post("/v1/chat/completions", self._chat)
+        app.router.add_post("/v1/messages", self._chat)  # Anthropic's protocol; only raw answers fit it
         app.router.add_get("/v1/models", self._list)
         app.router.add_route("*", "/{anything:.*}", self._nowhere)
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)

@@ -5,11 +5,12 @@ A reply belongs to one episode and one index: it replays that episode or a fork 
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterable
 from pathlib import Path
 from time import perf_counter
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -20,7 +21,7 @@ from simenv.llm.differences import difference
 from simenv.llm.digests import Digest, Digests
 from simenv.llm.errors import BudgetSpentError, ProviderError
 from simenv.llm.lines import Record, read_record, read_replies
-from simenv.llm.recorded import Failure, Recorded, place_of
+from simenv.llm.recorded import Failure, Recorded, place_of, standing
 from simenv.llm.reply_file import ReplyFile
 from simenv.llm.tally import Tally
 
@@ -84,8 +85,9 @@ class Recorder:
         self.asked += 1
         known = self._known(entry)
         if known is None:
-            known = await self._sent(entry)
-        self._keep(known, digest)
+            known = await self._sent(entry, digest)
+        else:
+            self._keep(known, digest)
         if known.reply is None:
             raise _error(known)
         self.tally = self.tally.plus(purpose, known.reply)
@@ -122,16 +124,21 @@ class Recorder:
         self._past.clear()
         return None
 
-    async def _sent(self, entry: Recorded) -> Recorded:
+    async def _sent(self, entry: Recorded, digest: Digest) -> Recorded:
+        """Return the request with what came of it, written down."""
         start = perf_counter()
-        reply = failure = None
+        came: dict[str, Any] = {"failure": Failure("cancelled", "Nobody waited for the reply any more.")}
         try:
             sent = await self._client.send(entry.request)
-            reply, attempts = _as_written(sent.reply), sent.attempts
+            came = {"reply": _as_written(sent.reply), "attempts": sent.attempts}
         except (ProviderError, BudgetSpentError) as error:
-            failure, attempts = Failure.of(error), getattr(error, "attempts", ())
-        seconds = round(perf_counter() - start, 3)
-        return msgspec.structs.replace(entry, reply=reply, failure=failure, attempts=attempts, seconds=seconds)
+            came = {"failure": Failure.of(error), "attempts": getattr(error, "attempts", ())}
+        except asyncio.CancelledError:
+            self._keep(msgspec.structs.replace(entry, **came), digest)
+            raise
+        entry = msgspec.structs.replace(entry, **came, seconds=round(perf_counter() - start, 3))
+        self._keep(entry, digest)
+        return entry
 
     def _keep(self, entry: Recorded, digest: Digest) -> None:
         if self._file is not None:
@@ -143,8 +150,10 @@ class Replayer:
 
     Args:
         path: The file that a :class:`Recorder` has written.
+        probes: Whether questions from outside will be asked again; if not, they are left out and change nothing.
 
     Attributes:
+        left_out: Recorded questions from outside that are not served.
         torn: What was cut off a last line that was not written whole, or None.
         tally: What the replies add up to so far.
         asked: Requests made so far.
@@ -154,20 +163,21 @@ class Replayer:
         VersionError: If a newer simenv wrote it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, probes: bool = True) -> None:
         record = read_record(path)
         self.torn = record.torn
         self.tally = Tally()
         self.asked = 0
         self._path = path
-        self._replies = {entry.index: entry for entry in record.replies}
-        self._left = len(self._replies)
+        entries = standing(record.replies)
+        self._replies = [entry for entry in entries if probes or entry.purpose != "probe"]
+        self.left_out = len(entries) - len(self._replies)
         self._digests = Digests()
 
     @property
     def left(self) -> int:
-        """Recorded requests that were not made again yet."""
-        return self._left
+        """Recorded requests that were not made again yet; what was abandoned need not be."""
+        return max(0, len(self._replies) - self.asked)
 
     async def ask(
         self, request: Request, purpose: Purpose, *, turn: int = 0, in_context: tuple[str, ...] = (), note: str = ""
@@ -181,12 +191,11 @@ class Replayer:
         """
         index = self.asked
         self.asked += 1
-        entry = self._replies.get(index)
-        if entry is None:
+        if index >= len(self._replies):
             torn = f" ({self.torn})" if self.torn else ""
             place = place_of(index, purpose, turn)
             raise ReplayError(f"{self._path}: the record ends here{torn}: nothing is recorded for {place}")
-        self._left -= 1
+        entry = self._replies[index]
         if self._digests.of(request).whole != entry.digest:
             what = difference(entry.request, request)
             raise ReplayError(f"{self._path}: {entry.place} is not the one that was recorded: {what}")
@@ -200,14 +209,11 @@ class Replayer:
 
 
 def _usable(past: Iterable[Recorded]) -> dict[int, Recorded]:
-    """Return what of a past can be used: from its beginning without a gap, and without failures at its end."""
-    entries: list[Recorded] = []
-    for entry in sorted(past, key=lambda each: each.index):
-        if entry.index == len(entries):
-            entries.append(entry)
+    """Return what of a past can be used, by the index it has now: all but failures at its end."""
+    entries = standing(past)
     while entries and entries[-1].reply is None:
         entries.pop()
-    return {entry.index: entry for entry in entries}
+    return {index: msgspec.structs.replace(entry, index=index) for index, entry in enumerate(entries)}
 
 
 def _as_written(reply: Reply) -> Reply:

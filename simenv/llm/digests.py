@@ -25,14 +25,16 @@ class Digest(Struct, frozen=True):
     Attributes:
         settings: The request without its messages and tools.
         tools: SHA-256 of its tools as canonical JSON, in hexadecimal digits; empty where there is no tool.
-        messages: SHA-256 of each message as canonical JSON.
-        whole: SHA-256 of the settings as canonical JSON, a line end, the digest of the tools, a line end, and the
+        messages: SHA-256 of each message as canonical JSON, without its mark.
+        marks: Places of the messages that carry a mark.
+        whole: SHA-256 of settings, digest of the tools and marks, each as canonical JSON and a line end, and of the
             digests of the messages, in hexadecimal digits.
     """
 
     settings: Request
     tools: str
     messages: tuple[bytes, ...]
+    marks: tuple[int, ...]
     whole: str
 
 
@@ -49,16 +51,22 @@ class Digests:
         before, now = self._messages, {}
         for message in request.messages:
             known = before.get(id(message))  # the message is held beside its digest, so its place is not taken
-            now[id(message)] = known or (message, sha256(canonical(message)).digest())
+            now[id(message)] = known or (message, sha256(canonical(unmarked(message))).digest())
         self._messages = now
         if request.tools is not self._tools[0]:
             self._tools = (request.tools, sha256(canonical(request.tools)).hexdigest() if request.tools else "")
         messages = tuple([now[id(message)][1] for message in request.messages])
         tools = self._tools[1]
-        whole = sha256(b"\n".join((canonical(settings), tools.encode(), b"".join(messages)))).hexdigest()
-        return Digest(settings, tools, messages, whole)
+        marks = tuple([place for place, message in enumerate(request.messages) if message.mark])
+        whole = sha256(b"\n".join((canonical(settings), canonical(tools), canonical(marks), b"".join(messages))))
+        return Digest(settings, tools, messages, marks, whole.hexdigest())
 
 
 def bare(request: Request) -> Request:
     """Return what of a request is neither a message nor a tool; a temperature of 1 and one of 1.0 are the same."""
     return msgspec.convert(msgspec.to_builtins(replace(request, messages=(), tools=())), Request)
+
+
+def unmarked(message: Message) -> Message:
+    """Return a message without its mark, which moves on with every request while the message stays."""
+    return replace(message, mark=False) if message.mark else message

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from simenv.core.errors import EpisodeError, VersionError
 from simenv.llm.base import Purpose
 from simenv.llm.data import Message, Reply, Request, ToolSpec
-from simenv.llm.digests import Digest, Digests
+from simenv.llm.digests import Digest, Digests, unmarked
 from simenv.llm.errors import Attempt
 from simenv.llm.recorded import Failure, Recorded
 
@@ -44,7 +44,8 @@ class Line(Struct, frozen=True, omit_defaults=True, kw_only=True):
 
     Attributes:
         shown: Numbers of the request's messages.
-        messages: Those that are new; they take the next numbers.
+        messages: Those that are new, without marks; they take the next numbers.
+        marks: Places of the request's messages that carry a mark.
         context: Numbers of the ids in context.
         ids: Those that are new.
         settings: The request without messages and tools, where that is not as on the line before.
@@ -63,6 +64,7 @@ class Line(Struct, frozen=True, omit_defaults=True, kw_only=True):
     specs: tuple[ToolSpec, ...] = ()
     shown: Runs
     messages: tuple[Message, ...] = ()
+    marks: tuple[int, ...] = ()
     digest: str
     reply: Reply | None = None
     failure: Failure | None = None
@@ -100,7 +102,8 @@ class LineWriter:
             tools=None if tools == self._tools else tools,
             specs=() if tools in self._told else request.tools,
             shown=shown,
-            messages=messages,
+            messages=tuple(map(unmarked, messages)),
+            marks=digest.marks,
             digest=entry.digest,
             reply=entry.reply,
             failure=entry.failure,
@@ -145,16 +148,28 @@ def read_record(path: Path) -> Record:
     if not lines:
         return Record((), torn)
     reader = _LineReader()
-    found = []
+    found: list[Recorded] = []
     for number, line in enumerate(lines, 1):
         try:
             if number == 1:
                 _check(path, msgspec.json.decode(line, type=Form).replies)
             else:
                 found.append(reader.entry(msgspec.json.decode(line, type=Line)))
+                _abandon(found)
         except (msgspec.DecodeError, ValueError, IndexError) as error:
             raise EpisodeError(f"{path}:{number}: {error}") from None
     return Record(tuple(sorted(found, key=lambda entry: entry.index)), torn)
+
+
+def _abandon(found: list[Recorded]) -> None:
+    """Mark the last request as abandoned if it was cancelled, and with it what its turn had asked before."""
+    last = found[-1]
+    if last.failure is None or last.failure.kind != "cancelled":
+        return
+    for place, entry in enumerate(found):
+        turn = entry.turn == last.turn and "probe" not in (entry.purpose, last.purpose)
+        if turn or entry is last:
+            found[place] = replace(entry, abandoned=True)
 
 
 class _LineReader:
@@ -183,7 +198,10 @@ class _LineReader:
         tools = self._specs.get(self._tools)
         if settings is None or tools is None:
             raise ValueError("its settings or its tools stand on no line before it")
-        request = replace(settings, messages=_listed(line.shown, self._messages), tools=tools)
+        messages = list(_listed(line.shown, self._messages))
+        for place in line.marks:
+            messages[place] = replace(messages[place], mark=True)
+        request = replace(settings, messages=tuple(messages), tools=tools)
         if self._digests.of(request).whole != line.digest:
             raise ValueError("the request is not the one that was sent: the file was altered after it was written")
         return Recorded(

@@ -93,7 +93,7 @@ class LiteLLMProvider:
         try:
             name, provider, _, _ = litellm.get_llm_provider(request.model, api_base=self._base)
         except Exception:  # noqa: BLE001 - it raises several kinds, all of which mean that it knows no such provider
-            return of_kind(self._place, "unknown_model", "model without a provider")
+            return ProviderError("unknown_model", self._place.say_unplaced())
         known = litellm.get_supported_openai_params(model=name, custom_llm_provider=provider)
         if request.tools and known is not None and "tools" not in known:
             return of_kind(self._place, "no_tools")

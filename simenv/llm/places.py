@@ -84,6 +84,13 @@ class Place(Struct, frozen=True):
             case "refused":
                 return f"{self.name} refuses the request{code}{told} Change the settings that it names."
 
+    def say_unplaced(self) -> str:
+        """Return what people are told if it cannot be said who is to be asked."""
+        return (
+            f"No provider is known for the model {self.model!r}. Begin --model with its provider (openai/, anthropic/, "
+            "gemini/ ...), or give the address of its server as --api-base."
+        )
+
     def _model(self) -> str:
         return f"{self.model!r}"
 

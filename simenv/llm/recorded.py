@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from msgspec import Struct
@@ -15,12 +16,13 @@ class Failure(Struct, frozen=True, omit_defaults=True):
     """Why there is no reply.
 
     Attributes:
-        kind: Kind of the provider's error, or ``budget`` where the run's budget was spent.
+        kind: Kind of the provider's error; ``budget`` where the run's budget was spent, ``cancelled`` where nobody
+            waited for the reply any more.
         message: What people were told.
         status: HTTP status, where there was one.
     """
 
-    kind: Kind | Literal["budget"]
+    kind: Kind | Literal["budget", "cancelled"]
     message: str
     status: int | None = None
 
@@ -32,12 +34,20 @@ class Failure(Struct, frozen=True, omit_defaults=True):
         return cls("budget", str(error))
 
     def error(self, attempts: tuple[Attempt, ...] = ()) -> ProviderError | BudgetSpentError:
-        """Return the error that was raised."""
-        if self.kind == "budget":
-            return BudgetSpentError(self.message)
-        error = ProviderError(self.kind, self.message, status=self.status)
-        error.attempts = attempts
-        return error
+        """Return the error that was raised.
+
+        Raises:
+            ValueError: If it was cancelled: that is not raised again.
+        """
+        match self.kind:
+            case "budget":
+                return BudgetSpentError(self.message)
+            case "cancelled":
+                raise ValueError("what was cancelled is not raised again")
+            case kind:
+                error = ProviderError(kind, self.message, status=self.status)
+                error.attempts = attempts
+                return error
 
 
 class Recorded(Struct, frozen=True, kw_only=True):
@@ -55,6 +65,7 @@ class Recorded(Struct, frozen=True, kw_only=True):
         failure: Why there was none.
         attempts: The attempts that failed.
         seconds: How long it took on the wall clock, waiting included.
+        abandoned: Whether it was cancelled, or belongs to a turn that was and that, if at all, was taken again.
     """
 
     index: int
@@ -68,11 +79,21 @@ class Recorded(Struct, frozen=True, kw_only=True):
     failure: Failure | None = None
     attempts: tuple[Attempt, ...] = ()
     seconds: float = 0.0
+    abandoned: bool = False
 
     @property
     def place(self) -> str:
         """What names it in a message."""
         return place_of(self.index, self.purpose, self.turn)
+
+
+def standing(replies: Iterable[Recorded]) -> list[Recorded]:
+    """Return the requests that whoever plays the episode again will make, in order.
+
+    What was abandoned is left out; so is what comes after a gap, which a kill leaves where several were under way.
+    """
+    ordered = sorted(replies, key=lambda entry: entry.index)
+    return [entry for number, entry in enumerate(ordered) if entry.index == number and not entry.abandoned]
 
 
 def place_of(index: int, purpose: Purpose, turn: int) -> str:

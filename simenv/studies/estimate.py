@@ -1,9 +1,8 @@
 """What a run of a model would cost, before anything is sent: requests, tokens, money, hours.
 
-The world is played here, offline, and the texts that a model would be sent are measured: tools, brief, what the seat
-perceives after each call. Two ways of playing stand for the model's: that of a scripted colleague who does the job, and
-that of somebody who uses every call there is and is shown texts of the same length. What cannot be measured is assumed,
-and the assumptions are part of the result.
+The world is played here, offline, and the model's own policy builds the conversations that a model would be sent. Two
+ways of playing stand for the model's: that of a scripted colleague who does the job, and that of somebody who goes on
+like that until no call is left. What cannot be measured is assumed, and the assumptions are part of the result.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from typing import Final
 from msgspec import Struct
 
 from simenv.core.errors import PolicyError, StudyError
+from simenv.core.turns import Action, Observation
 from simenv.library import agent as agent_named
 from simenv.llm.data import Usage
 from simenv.llm.prices import Price, price_of
@@ -25,7 +25,7 @@ from simenv.policies.llm.settings import LLMSettings
 from simenv.session import Session
 from simenv.staging import World, find_world
 from simenv.studies.measured import Measured, measure
-from simenv.studies.talking import Assumed, Turn, conversation
+from simenv.studies.talking import Assumed, conversation
 
 COLLEAGUE: Final = "honest_colleague"
 """Who plays the job as it is meant to be done."""
@@ -37,6 +37,8 @@ SAMPLE: Final = 3
 """Seeds that are played at most; the others are taken to be like them."""
 
 _ASSUMED: Final = Assumed()
+
+Turns = tuple[tuple[Observation, Action], ...]
 
 
 class Row(Struct, frozen=True):
@@ -53,6 +55,7 @@ class Row(Struct, frozen=True):
         cost: US dollars without any cache, or None where the price is not known.
         cost_cached: US dollars if everything in ``cached`` comes from a cache; None where that has no price of its own.
         hours: Hours on the clock.
+        shortest: Tokens of the shortest request: brief, tools, how calls are made.
         longest: Tokens of the longest request.
         fits: Whether it and its reply fit into the model's context; None where that is not known.
     """
@@ -67,6 +70,7 @@ class Row(Struct, frozen=True):
     cost: float | None
     cost_cached: float | None
     hours: float
+    shortest: int
     longest: int
     fits: bool | None
 
@@ -83,7 +87,6 @@ class Estimate(Struct, frozen=True, kw_only=True):
         context: What of a long conversation is sent.
         variant: What is asked around the decision itself.
         agent: The agent that played the job as it is meant to be done.
-        tools: Tokens of the tools, which are part of every request.
         assumed: What could not be measured.
         price: The model's price, or None where it is not known.
         rows: One for each entry point and way of playing, the shortest entry point first.
@@ -98,7 +101,6 @@ class Estimate(Struct, frozen=True, kw_only=True):
     context: str
     variant: str
     agent: str
-    tools: int
     assumed: Assumed
     price: Price | None
     rows: tuple[Row, ...]
@@ -151,7 +153,6 @@ def estimate(
     episodes, price = len(seeds) * repeats, price_of(settings.model)
     rows: list[Row] = []
     notes: list[str] = []
-    tools = 0
     for start in starts or tuple(opened.scenario(scenario).file.starts):
         session = Session(opened, scenario=scenario, start=start, condition=dict(condition or {}), max_calls=max_calls)
         try:
@@ -159,9 +160,8 @@ def estimate(
         except PolicyError as error:
             notes.append(f"Nothing was measured from {start}: {error}.")
             continue
-        tools = assumed.tokens(found[0].opening.tools)
         for played, turns in _ways(found, agent):
-            talks = [conversation(each.opening, way, settings, assumed) for each, way in zip(found, turns, strict=True)]
+            talks = [conversation(each.brief, way, settings, assumed) for each, way in zip(found, turns, strict=True)]
             calls = mean(len(way) for way in turns)
             rows.append(_row(start, played, calls, talks, episodes, concurrency, assumed, price))
         if rows[-1].played != EVERY:
@@ -178,7 +178,6 @@ def estimate(
         context=settings.context,
         variant=settings.variant.name,
         agent=agent,
-        tools=tools,
         assumed=assumed,
         price=price,
         rows=tuple(sorted(rows, key=lambda row: longest[row.start])),
@@ -192,7 +191,7 @@ def _measured(session: Session, seeds: Iterable[int], agent: str) -> Iterable[Me
         yield measure(session, agent_named(agent))
 
 
-def _ways(found: Sequence[Measured], agent: str) -> Iterable[tuple[str, list[tuple[Turn, ...]]]]:
+def _ways(found: Sequence[Measured], agent: str) -> Iterable[tuple[str, list[Turns]]]:
     """Yield whose way of playing it is, and the turns of each episode."""
     yield agent, [each.turns for each in found]
     if all(each.most is not None and each.turns for each in found):
@@ -213,7 +212,6 @@ def _row(
     requests = [usage for talk in talks for usage in talk]
     times = episodes / len(talks)
     cost = cost_cached = fits = None
-    longest = max((usage.input for usage in requests), default=0)
     if price is not None:
         cost = times * sum(price.cost(Usage(usage.input, usage.output)) for usage in requests)
         if price.rate.cached is not None:
@@ -232,6 +230,7 @@ def _row(
         cost=cost,
         cost_cached=cost_cached,
         hours=rounds * len(requests) / len(talks) * assumed.seconds / 3600,
-        longest=longest,
+        shortest=min((usage.input for usage in requests), default=0),
+        longest=max((usage.input for usage in requests), default=0),
         fits=fits,
     )

@@ -65,14 +65,12 @@ def _cells(row: Row, cached: bool) -> list[str]:
 def _assumptions(estimate: Estimate) -> str:
     assumed = estimate.assumed
     cached = estimate.price is not None and estimate.price.rate.cached is not None
-    best = " At best a cache gives back all that stood at the beginning of the request before." if cached else ""
-    summed = {
-        "summary": f" A summary has {assumed.summary:,} tokens.",
-        "notes_only": f" Notes have {assumed.notes:,} tokens.",
-    }.get(estimate.context, "")
+    best = " At best a cache gives back all that the request before began with." if cached else ""
+    summed = f" A summary has {assumed.summary:,} tokens." if estimate.context == "summary" else ""
+    least = min((row.shortest for row in estimate.rows), default=0)
     return (
         f"Requests, tokens and money of all episodes, played as {estimate.agent} plays and, below it, until no call is "
-        f"left. Measured by playing offline: texts and tools ({estimate.tools:,} tokens in every request), a token as "
+        f"left. Measured offline: every request begins with {least:,} tokens of brief and tools, a token taken as "
         f"{assumed.characters:g} characters. Assumed: replies of {assumed.output:,} tokens, reasoning included, and "
         f"{assumed.seconds:g} seconds each.{summed} Not counted: requests tried again, probes, what writing to a cache "
         f"costs.{best}"

@@ -4,89 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
-import subprocess
-import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pytest
 from msgspec.structs import replace
 
-from simenv.core.errors import EpisodeError, RecordingError, ReplayError, VersionError
-from simenv.llm.base import Asks, Purpose, Sent
-from simenv.llm.cassette import Recorder, Replayer, read_record, read_replies
-from simenv.llm.data import CallPart, Message, Reply, Request, ToolSpec, Usage
+from simenv.core.errors import RecordingError, ReplayError
+from simenv.llm.base import Asks, Sent
+from simenv.llm.cassette import Recorder, Replayer, read_replies
+from simenv.llm.data import Message, Request, ToolSpec
 from simenv.llm.errors import Attempt, BudgetSpentError, ProviderError
-from simenv.llm.lines import Line
 from simenv.llm.tally import tally
 
-TOOLS = (ToolSpec("mail_list", "List mail.", {"type": "object"}), ToolSpec("finish", "End the day.", {}))
-OPENING = (Message("system", "You are Kim."), Message("user", "It is nine."))
-ODD = "a\u2028b \x1b[31m 'q' \"q\" \\ é 🙂 \x00"
-
-
-class Scripted:
-    """A client that sends nothing: it has its answers, and the requests it got."""
-
-    def __init__(self, answers: Iterable[Reply | Sent | Exception]) -> None:
-        self.answers = iter(answers)
-        self.requests: list[Request] = []
-
-    async def send(self, request: Request) -> Sent:
-        """Return the next answer."""
-        self.requests.append(request)
-        answer = next(self.answers)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer if isinstance(answer, Sent) else Sent(answer)
-
-
-def said(number: int, **more: Any) -> Reply:
-    """Return a reply that calls a tool."""
-    more = {"usage": Usage(100, 10, cached=number), "cost": 0.25, "served": "m-1", **more}
-    return Reply(f"reply {number}", (CallPart(f"c{number}", "mail_list", "{}"),), "calls", **more)
-
-
-def talk(asks: Asks, turns: int, *, brief: str = "It is nine.", tools: tuple[ToolSpec, ...] = TOOLS) -> list[str]:
-    """Hold a conversation as a policy would, with a probe on a copy of it in every second turn."""
-
-    async def hold() -> list[str]:
-        messages: tuple[Message, ...] = (OPENING[0], Message("user", brief))
-        shown: tuple[str, ...] = ()
-        heard = []
-        for turn in range(1, turns + 1):
-            request = Request("openai/m", messages, tools, temperature=1, seed=7)
-            purpose: Purpose = "act"
-            if turn % 2 == 0:
-                copy = (Message("system", "Somebody asks."), *messages[1:], Message("user", "Is this real?"))
-                reply = await asks.ask(Request("openai/m", copy), "probe", turn=turn, note="belief")
-                heard.append(reply.text)
-            try:
-                reply = await asks.ask(request, purpose, turn=turn, in_context=shown)
-            except ProviderError as error:
-                heard.append(f"{error.kind}: {error} {len(error.attempts)}")
-                continue
-            heard.append(reply.text)
-            calls = [Message("tool", f"result of {part.id}", call_id=part.id) for part in reply.calls]
-            messages = (*messages, Message("assistant", reply.text, reply.calls, reasoning=reply.reasoning), *calls)
-            if turn == 4:  # what is oldest is dropped, as a context strategy would
-                messages, shown = (*messages[:2], *messages[-2:]), shown[-1:]
-            shown = (*shown, *(part.id for part in reply.calls))
-        return heard
-
-    return asyncio.run(hold())
-
-
-def record(path: Path, answers: Iterable[Reply | Sent | Exception], turns: int) -> tuple[list[str], Scripted, Recorder]:
-    """Record a conversation."""
-    client = Scripted(answers)
-    recorder = Recorder(client, path)
-    try:
-        return talk(recorder, turns), client, recorder
-    finally:
-        recorder.close()
+from .talks import ODD, OPENING, TOOLS, Scripted, record, said, talk
 
 
 def test_an_episode_is_asked_again_without_a_provider(tmp_path: Path) -> None:
@@ -116,25 +47,13 @@ def test_an_episode_is_asked_again_without_a_provider(tmp_path: Path) -> None:
     assert recorder.tally == replayer.tally == tally(replies)
 
 
-def test_what_is_new_is_written_and_nothing_twice(tmp_path: Path) -> None:
-    path = tmp_path / "replies.jsonl"
-    record(path, map(said, range(1, 40)), 20)
-    text = path.read_text(encoding="utf-8")
-    for once in ("You are Kim.", "It is nine.", "List mail.", "Is this real?", '"text":"result of c1"'):
-        assert text.count(once) == 1
-    lines = [json.loads(line) for line in text.splitlines()]
-    assert lines[0] == {"replies": 1}
-    assert max(len(line.get("messages", ())) for line in lines[2:]) <= 4
-    assert sum(len(line["shown"]) for line in lines[1:]) < 4 * len(lines)
-    assert all(set(line) <= set(Line.__struct_fields__) for line in lines[1:])
-
-
 def test_every_part_of_a_request_decides_about_it(tmp_path: Path) -> None:
     path = tmp_path / "replies.jsonl"
     request = Request("m", OPENING, TOOLS, temperature=0.5)
     asyncio.run(Recorder(Scripted([said(1)]), path).ask(request, "act", turn=1))
     changes: list[tuple[dict[str, Any], str]] = [
         ({"model": "other"}, "its model was 'm' and is now 'other'"),
+        ({"tool_choice": "none"}, "its tool_choice was 'auto' and is now 'none'"),
         ({"temperature": 0.6}, "its temperature was 0.5 and is now 0.6"),
         ({"max_tokens": 9}, "its max_tokens was None and is now 9"),
         ({"seed": 9}, "its seed was None and is now 9"),
@@ -152,6 +71,7 @@ def test_every_part_of_a_request_decides_about_it(tmp_path: Path) -> None:
         ),
         ({"messages": (OPENING[0], replace(OPENING[1], mark=True))}, "its mark was False and is now True"),
     ]
+    assert {name for change, _ in changes for name in change} == set(Request.__struct_fields__)
     for change, words in changes:
         with pytest.raises(ReplayError) as raised:
             asyncio.run(Replayer(path).ask(replace(request, **change), "act", turn=1))
@@ -185,41 +105,6 @@ def test_a_spent_budget_is_recorded_too(tmp_path: Path) -> None:
         record(path, [said(1), BudgetSpentError("--max-cost is spent")], 3)
     with pytest.raises(BudgetSpentError, match="--max-cost is spent"):
         talk(Replayer(path), 3)
-
-
-def test_a_torn_last_line_is_left_out(tmp_path: Path) -> None:
-    whole = tmp_path / "replies.jsonl"
-    record(whole, map(said, range(1, 9)), 3)
-    data = whole.read_bytes()
-    ends = [place + 1 for place, byte in enumerate(data) if byte == ord("\n")]
-    torn = tmp_path / "torn.jsonl"
-    for cut in (0, 1, ends[0], ends[0] + 1, ends[2] - 1, ends[2], ends[-1] - 1):
-        torn.write_bytes(data[:cut])
-        found = read_record(torn)
-        assert len(found.replies) == max(0, sum(end <= cut for end in ends) - 1)
-        assert (found.torn is None) == (cut in (0, *ends))
-        if found.torn:
-            assert "has no end" in found.torn
-            with pytest.raises(ReplayError, match=r"ends here \(line .* has no end"):
-                talk(Replayer(torn), 3)
-
-
-def test_damage_is_named(tmp_path: Path) -> None:
-    path = tmp_path / "replies.jsonl"
-    record(path, map(said, range(1, 9)), 3)
-    lines = path.read_bytes().splitlines(keepends=True)
-    for number, old, new, words in (
-        (1, b'"replies":1', b'"replies":2', "reads forms up to 1"),
-        (2, b"Kim", b"Tim", ":2: the request is not the one that was sent"),
-        (2, b'"shown":[[0,2]]', b'"shown":[[0,9]]', ":2: it refers to what stands on no line"),
-        (3, b'"index"', b'"inbox"', ":3: "),
-    ):
-        assert old in lines[number - 1]
-        path.write_bytes(b"".join([*lines[: number - 1], lines[number - 1].replace(old, new), *lines[number:]]))
-        with pytest.raises((EpisodeError, VersionError), match=words):
-            read_replies(path)
-    with pytest.raises(EpisodeError, match="No such file"):
-        read_replies(tmp_path / "nowhere.jsonl")
 
 
 def test_a_killed_run_goes_on_from_what_was_answered(tmp_path: Path) -> None:
@@ -280,65 +165,42 @@ def test_samples_drawn_side_by_side_keep_their_places(tmp_path: Path) -> None:
     assert asyncio.run(draw(Replayer(path))) == heard == ["reply 1", "reply 2", "reply 3", "reply 4"]
 
 
-def test_what_is_handed_on_is_what_was_written(tmp_path: Path) -> None:
-    path = tmp_path / "replies.jsonl"
-    half = Reply("half \ud83d a character", (CallPart("c", "x", '{"a":"\udc00"}'),), opaque=({"\ud800": (1, 2)},))
-    reply = asyncio.run(Recorder(Scripted([half]), path).ask(Request("m", OPENING), "act"))
-    assert reply == read_replies(path)[0].reply
-    assert reply.text == "half \ufffd a character"
-    assert reply.opaque == [{"\ufffd": [1, 2]}]
+def test_a_turn_that_was_cancelled_and_taken_again_is_replayed_once(tmp_path: Path) -> None:
+    path, again = tmp_path / "replies.jsonl", tmp_path / "again.jsonl"
 
+    class Stalling(Scripted):
+        async def send(self, request: Request) -> Sent:
+            sent = await super().send(request)
+            if sent.reply.text == "reply 3":
+                await asyncio.Event().wait()
+            return sent
 
-def test_nothing_is_asked_that_could_not_be_written(tmp_path: Path) -> None:
-    there = tmp_path / "there.jsonl"
-    there.write_bytes(b"")
-    for path, words in ((there, "is there already"), (tmp_path / "no" / "folder.jsonl", "there is no such folder")):
-        client = Scripted([said(1)])
-        with pytest.raises(RecordingError, match=words):
-            talk(Recorder(client, path), 1)
-        assert client.requests == []
-    recorder = Recorder(Scripted([said(1)]), tmp_path / "closed.jsonl")
-    recorder.close()
-    with pytest.raises(RecordingError, match="its episode is over"):
-        talk(recorder, 1)
+    async def turn(asks: Asks, number: int) -> list[str]:
+        draft = await asks.ask(Request("m", OPENING), "draft", turn=number)
+        return [draft.text, (await asks.ask(Request("m", OPENING), "revise", turn=number)).text]
 
+    async def interrupted(asks: Asks) -> list[str]:
+        heard = await turn(asks, 1)
+        await asks.ask(Request("m", OPENING[:1]), "probe", turn=2)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0):
+                await turn(asks, 2)
+        return heard + await turn(asks, 2)
 
-KILLED = """
-import asyncio, os, sys
-from pathlib import Path
-from simenv.llm import Message, Reply, Request
-from simenv.llm.base import Sent
-from simenv.llm.cassette import Recorder
+    async def plain(asks: Asks) -> list[str]:
+        heard = await turn(asks, 1)
+        await asks.ask(Request("m", OPENING[:1]), "probe", turn=2)
+        return heard + await turn(asks, 2)
 
-class Client:
-    async def send(self, request):
-        return Sent(Reply(f"answer {len(request.messages)}"))
+    async def stopped() -> list[str]:
+        recorder = Recorder(Stalling(map(said, (1, 2, 0, 9, 3, 4, 5))), path)
+        return await interrupted(recorder)
 
-async def main():
-    recorder, messages = Recorder(Client(), Path(sys.argv[1])), ()
-    while True:
-        messages += (Message("user", f"question {len(messages)}"),)
-        reply = await recorder.ask(Request("m", messages), "act", turn=len(messages))
-        print(reply.text, flush=True)
-
-asyncio.run(main())
-"""
-
-
-def test_a_killed_process_loses_nothing_that_was_answered(tmp_path: Path) -> None:
-    path = tmp_path / "replies.jsonl"
-    command = [sys.executable, "-c", KILLED, str(path)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
-        assert process.stdout is not None
-        used = [process.stdout.readline().strip() for _ in range(50)]
-        process.kill()
-        used += [line.strip() for line in process.stdout if line.endswith("\n")]
-    found = [entry.reply.text for entry in read_replies(path) if entry.reply is not None]
-    assert found[: len(used)] == used
-
-
-def test_a_file_of_another_kind_is_none(tmp_path: Path) -> None:
-    path = tmp_path / "replies.jsonl"
-    path.write_bytes(msgspec.json.encode({"other": 1}) + b"\n")
-    with pytest.raises(EpisodeError, match=":1: "):
-        read_replies(path)
+    heard = asyncio.run(stopped())
+    assert [entry.abandoned for entry in read_replies(path)] == [False] * 3 + [True] * 2 + [False] * 2
+    replayer = Replayer(path)
+    assert asyncio.run(plain(replayer)) == heard == ["reply 1", "reply 2", "reply 4", "reply 5"]
+    assert replayer.left == 0
+    resumed = Recorder(Scripted([]), again, past=read_replies(path))
+    assert asyncio.run(plain(resumed)) == heard
+    assert [entry.index for entry in read_replies(again)] == [0, 1, 2, 3, 4]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import msgspec
 import pytest
@@ -10,6 +11,7 @@ from msgspec.structs import replace
 from rich.console import Console
 
 from simenv.core.errors import StudyError, UnknownNameError
+from simenv.library import agent
 from simenv.llm.data import Usage
 from simenv.llm.prices import Price, Rate, Tier
 from simenv.policies.llm.settings import LLMSettings
@@ -17,60 +19,64 @@ from simenv.policies.llm.variants import Step, Variant
 from simenv.session import Session
 from simenv.studies import estimate as estimates
 from simenv.studies.estimate import EVERY, Estimate, estimate
-from simenv.studies.talking import Assumed, Opening, Turn, conversation
+from simenv.studies.measured import Measured, measure
+from simenv.studies.talking import Assumed, conversation
 from simenv.viewer.terminal import THEME
 from simenv.viewer.terminal_estimate import estimate_rows
 
 PLAIN = LLMSettings(model="m", context="full")
-ASSUMED = Assumed(output=10, summary=20, notes=30)
-OPENING = Opening(tools=200, brief=200)  # 100 tokens
-TURNS = [Turn(did=20, saw=160)] * 4  # 10 tokens said, 40 seen
+ASSUMED = Assumed(output=100, summary=300)
 PRICE = Price("openai/made-up", Rate(1e-06, 2e-06, 5e-07), 1_000_000, (Tier(9_000, Rate(1.0, 1.0, 1.0)),))
 
 
-def said(found: list[Usage]) -> list[tuple[int, int, int]]:
-    """Return (in, cached, out) of every request."""
-    return [(usage.input, usage.cached, usage.output) for usage in found]
+@pytest.fixture(scope="module")
+def day() -> Measured:
+    """Return a day as the scripted colleague plays it."""
+    session = Session("summit_bridge", start="day")
+    session.reset(3)
+    return measure(session, agent("honest_colleague"))
 
 
-def test_a_conversation_grows_by_what_is_said_and_seen() -> None:
-    found = conversation(OPENING, TURNS, PLAIN, ASSUMED)
-    assert said(found) == [(100, 0, 10), (150, 100, 10), (200, 150, 10), (250, 200, 10)]
-    longer = conversation(OPENING, [Turn(did=80, saw=0)] * 2, PLAIN, ASSUMED)
-    assert said(longer) == [(100, 0, 20), (120, 100, 20)], "a call counts by its own length if that is longer"
+def asked(day: Measured, **settings: Any) -> list[Usage]:
+    """Return the requests of the day's first forty turns."""
+    return conversation(day.brief, day.turns[:40], replace(PLAIN, **settings), ASSUMED)
 
 
-@pytest.mark.parametrize(
-    ("settings", "expected"),
-    [
-        ({"context": "block_trim"}, [(100, 0, 10), (150, 100, 10), (200, 150, 10), (100, 100, 10)]),
-        (
-            {"context": "summary"},
-            [(100, 0, 10), (150, 100, 10), (200, 150, 10), (250, 200, 20), (120, 100, 10)],
-        ),
-        ({"context": "notes_only"}, [(130, 0, 10), (180, 100, 10), (180, 100, 10), (180, 100, 10)]),
-        ({"one_shot": True}, [(100, 0, 10)]),
-    ],
-)
-def test_what_is_sent_follows_the_settings(
-    settings: dict[str, str | bool], expected: list[tuple[int, int, int]]
-) -> None:
-    chosen = LLMSettings(model="m", context_tokens=230, **{"context": "full", **settings})  # type: ignore[arg-type]
-    assert said(conversation(OPENING, TURNS, chosen, ASSUMED)) == expected
+def test_a_conversation_grows_by_what_is_said_and_seen(day: Measured) -> None:
+    found = asked(day)
+    assert len(found) == 40
+    tools = len(msgspec.json.encode([tool.spec for tool in day.brief.tools]))
+    texts = len(day.brief.text) + len(day.turns[0][0].text)
+    assert (tools + texts) / 4 < found[0].input < 1.1 * (tools + texts) / 4 + 250, "how the seat works is told as well"
+    for before, after, (seen, _) in zip(found, found[1:], day.turns[1:], strict=False):
+        grown = 4 * (after.input - before.input)
+        assert before.output * 4 - 8 <= grown - len(seen.text) <= before.output * 4 + 8
+        assert before.input - 2 <= after.cached <= before.input, "the next request begins with the whole of this one"
+    assert found[0].cached == 0
 
 
-def test_every_step_of_a_variant_is_a_request() -> None:
+def test_what_is_sent_follows_the_strategy(day: Measured) -> None:
+    limit = 9_000
+    full, cut, summed, noted = (
+        asked(day, context=name, context_tokens=limit) for name in ("full", "block_trim", "summary", "notes_only")
+    )
+    assert full[-1].input > limit
+    assert max(usage.input for usage in cut) <= limit
+    assert len(cut) == len(full)
+    assert {usage.output for usage in summed} > {300}
+    assert len(summed) > len(full)
+    assert sum(usage.input for usage in noted) < sum(usage.input for usage in cut) < sum(usage.input for usage in full)
+
+
+def test_formats_and_variants_are_what_the_policy_makes_of_them(day: Measured) -> None:
     steps = (Step("draft"), Step("critique", "Mind: {principles}"), Step("revise", "And now?"))
-    variant = Variant("self_critique", steps, "be kind" * 2)  # the second prompt has 20 characters, the third 8
-    found = conversation(OPENING, TURNS[:2], replace(PLAIN, variant=variant), ASSUMED)
-    assert said(found) == [
-        (100, 0, 10),
-        (115, 100, 10),
-        (127, 100, 10),
-        (150, 100, 10),
-        (165, 150, 10),
-        (177, 150, 10),
-    ]
+    thrice = asked(day, variant=Variant("self_critique", steps, "Be kind."))
+    assert len(thrice) == 120
+    assert thrice[0].input < thrice[1].input < thrice[2].input
+    assert len(asked(day, one_shot=True)) == 1
+    written = asked(day, tool_format="xml")
+    assert len(written) == 40
+    assert written[-1].input > written[0].input > 1_000
 
 
 @pytest.fixture(scope="module")
@@ -85,12 +91,8 @@ def test_the_texts_of_the_world_are_measured(found: Estimate) -> None:
     job, every = found.rows
     assert (job.played, every.played) == ("honest_colleague", EVERY)
     assert (job.calls, every.calls, every.requests, found.episodes) == (15, 15, 60, 4)
-    session = Session("summit_bridge", start="decision")
-    session.reset(3)
-    tools = len(msgspec.json.encode([tool.spec for tool in session.tools]))
-    assert found.tools == -(-tools // 4)
-    least = found.tools + len(session.brief.text) // 4
-    assert 60 * least < every.input < 60 * every.longest
+    assert 60 * every.shortest < every.input < 60 * every.longest
+    assert every.shortest > 5_000, "brief and tools are part of every request"
     assert 0.5 * every.input < every.cached < every.input
     assert every.output >= 60 * found.assumed.output
     assert every.hours == pytest.approx(2 * 15 * 10 / 3600), "four episodes, three side by side: two rounds"
