@@ -1,7 +1,7 @@
 """A model's episode played again from its record alone: the same requests, the same replies, the same log.
 
-Replaying a log shows that the simulation is the same; this shows that the policy is: it is asked anew at every turn, and
-every request that it makes is compared with the recorded one before its reply is served.
+Replaying a log shows that the simulation is the same; this shows that the policy is: it is asked anew at every turn,
+and every request that it makes is compared with the recorded one before its reply is served.
 """
 
 from __future__ import annotations
@@ -109,7 +109,9 @@ class _Again:
             action = self._decided()
             ended = self._ended()
             if ended is None and action is None:
-                raise ReplayError(f"{self._episode.folder}: the policy stops at event {number}, where the record goes on")
+                raise ReplayError(
+                    f"{self._episode.folder}: the policy stops at event {number}, where the record goes on"
+                )
             if ended is not None:
                 session.close(ended.outcome, ended.ended_by)  # type: ignore[arg-type]
             elif action is not None:
