@@ -28,8 +28,8 @@ from simenv.policies.around import answer_of, awaited
 from simenv.policies.base import Policy
 
 When = Literal["start", "before_decision", "end"]
-"""When a probe is asked: once the seat is taken, before the first turn at or after the scenario's decision, or at the
-end of the episode."""
+"""When a probe is asked: once the seat is taken; before the first turn at which the seat has been shown all that is
+needed for the scenario's decision; or at the end of the episode."""
 
 FILE: Final = Path(__file__).with_name("data") / "probes.toml"
 _LONGEST: Final = 64_000
