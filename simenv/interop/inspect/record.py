@@ -21,7 +21,7 @@ from simenv.interop.inspect.values import UNRULED, control_of, in_words, values_
 from simenv.truth.report import TruthReport
 
 Detail = Literal["messages", "tools", "full"]
-"""What beside the conversation: nothing, an event for each call, or an event for each reply with all it answered."""
+"""What beside the conversation: nothing, an event for each call and the last reply, or one for each reply as well."""
 
 _FAILED: Final = frozenset({"policy_error", "engine_error", "interrupted"})
 
@@ -134,8 +134,12 @@ def _events(
 
     seat, marks = f"{uuid}-seat", f"{uuid}-scorers"
     yield SpanBeginEvent(id=seat, name="seat", type="solvers", **common(0, seat))
+    last = max(
+        place for place, message in enumerate(messages) if isinstance(message, ChatMessageAssistant) or not place
+    )
     for place, message in enumerate(messages):
-        if isinstance(message, ChatMessageAssistant) and detail == "full":
+        # The last reply has the whole conversation as its input: readers of events, messages_df for one, find it there.
+        if isinstance(message, ChatMessageAssistant) and (detail == "full" or place == last):
             reply = ModelOutput.from_message(message)
             made = common(place, seat)
             yield ModelEvent(
