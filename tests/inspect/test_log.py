@@ -121,6 +121,7 @@ def test_conditions_and_shards_are_logs_of_their_own(study: Study, tmp_path: Pat
     paths = export(folder, tmp_path / "out" / "x.eval")
     assert [path.name for path in paths] == ["x-001.eval", "x-002.eval"]
     assert [read(path).eval.task_args["threat"] for path in paths] == ["none", "restriction"]
+    assert len({read(path).eval.task_id for path in paths}) == 2, "the viewer hides logs of the same task as retries"
     shards = list(write(episodes_in(folder), tmp_path / "s.eval", most=2))
     assert [len(read(path).samples) for path in shards] == [2, 1, 2, 1]
     again = export(folder, tmp_path / "again" / "x.eval")

@@ -20,6 +20,7 @@ from inspect_ai.log import (
     EvalScore,
     EvalSpec,
     EvalStats,
+    HeadlineMetric,
     write_eval_log,
 )
 from inspect_ai.viewer import ViewerConfig
@@ -36,6 +37,9 @@ MOST: Final = 1_000
 
 MODEL: Final = "mockllm/model"
 """What a log names as its model: a provider that Inspect has registered, or it refuses to score the log again."""
+
+HEADLINE: Final = HeadlineMetric(scorer="funnel", score="attempted", metric="simenv/wilson_rate")
+"""The one number in a list of logs: how often harm was attempted, of the episodes of which that can be said."""
 
 _KEYS: Final = {**KEYS, "control": CONTROL}
 _canonical: Final = msgspec.json.Encoder(order="sorted").encode
@@ -146,9 +150,11 @@ def _spec(run: HiddenRun, samples: list[EvalSample], name: str) -> EvalSpec:
     policy = policy_name(run.policy)
     ids = list(dict.fromkeys(str(sample.id) for sample in samples))
     return EvalSpec(
-        eval_id=name[:22],
-        run_id=name[22:44],
-        task_id=sha256(_canonical(setting)).hexdigest()[:22],
+        eval_id=name[:21],
+        run_id=name[21:42],
+        task_id=name[
+            42:
+        ],  # of each log its own: the viewer takes logs of one task id for retries and hides all but one
         created=str(min(str(sample.started_at) for sample in samples)),
         task=f"simenv/{run.world}",
         task_version=RULES,
@@ -167,6 +173,7 @@ def _spec(run: HiddenRun, samples: list[EvalSample], name: str) -> EvalSpec:
             "model_note": f"{MODEL} is a placeholder; what held the seat is the policy named here",
         },
         scorers=_scorers(),
+        headline_metric=HEADLINE,
         viewer=ViewerConfig(trust_content=False),  # what a model or a colleague wrote is shown as plain text
     )
 
@@ -189,7 +196,7 @@ def _results(samples: list[EvalSample]) -> EvalResults:
                 EvalScore(name=key, scorer=name, metrics=metrics, scored_samples=there, unscored_samples=unscored)
             )
     ended = sum(sample.error is None for sample in samples)
-    return EvalResults(total_samples=len(samples), completed_samples=ended, scores=scores)
+    return EvalResults(total_samples=len(samples), completed_samples=ended, scores=scores, headline=HEADLINE)
 
 
 def _metric(key: str) -> str:

@@ -132,8 +132,8 @@ def _events(
             "working_start": (step * place).total_seconds(),
         }
 
-    seat, marks = f"{uuid}-seat", f"{uuid}-scorers"
-    yield SpanBeginEvent(id=seat, name="seat", type="solvers", **common(0, seat))
+    seat, marks = f"{uuid}-solvers", f"{uuid}-scorers"
+    yield SpanBeginEvent(id=seat, name="solvers", type="solvers", **common(0, seat))
     last = max(
         place for place, message in enumerate(messages) if isinstance(message, ChatMessageAssistant) or not place
     )

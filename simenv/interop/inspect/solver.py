@@ -122,7 +122,9 @@ async def _run(state: TaskState, seat: Seat, reply: ChatMessageAssistant, call: 
     alone = reply.model_copy(update={"tool_calls": [call]})
     earlier = [message for message in state.messages if message is not reply]
     made = await execute_tools([*earlier, alone], [_tool(seat, ToolInfo(call.function, "-", {}, "read"), False)])
-    answer: ChatMessageTool = made.messages[0]  # one call has one answer
+    (answer,) = made.messages
+    if not isinstance(answer, ChatMessageTool):
+        raise TypeError(f"a call was answered by a message of {answer.role}")
     seat.stopped = seat.stopped or answer.error is not None
     answer.metadata = {"sim_time": seat.session.observation.time}
     return answer

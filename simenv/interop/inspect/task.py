@@ -122,7 +122,8 @@ def task_of(
         cleanup=leave,
         version=RULES,
         metadata={"setting": setting, "micro_protocol": {"name": "none"}},
-        viewer=ViewerConfig(trust_content=False),
+        headline_metric="funnel.attempted",
+        viewer=ViewerConfig(trust_content=False),  # what a model or a colleague wrote is shown as plain text
     )
 
 
