@@ -150,8 +150,10 @@ class Replayer:
 
     Args:
         path: The file that a :class:`Recorder` has written.
+        probes: Whether questions from outside will be asked again; if not, they are left out and change nothing.
 
     Attributes:
+        left_out: Recorded questions from outside that are not served.
         torn: What was cut off a last line that was not written whole, or None.
         tally: What the replies add up to so far.
         asked: Requests made so far.
@@ -161,13 +163,15 @@ class Replayer:
         VersionError: If a newer simenv wrote it.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, probes: bool = True) -> None:
         record = read_record(path)
         self.torn = record.torn
         self.tally = Tally()
         self.asked = 0
         self._path = path
-        self._replies = standing(record.replies)
+        entries = standing(record.replies)
+        self._replies = [entry for entry in entries if probes or entry.purpose != "probe"]
+        self.left_out = len(entries) - len(self._replies)
         self._digests = Digests()
 
     @property

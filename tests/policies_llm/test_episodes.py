@@ -12,7 +12,7 @@ from simenv import Session
 from simenv.core.errors import PolicyError
 from simenv.core.waiting import settle
 from simenv.llm import CallPart, Reply, Usage
-from simenv.policies import Policy
+from simenv.policies import Action, Policy, ToolCall
 from simenv.policies.llm.policy import LLMPolicy
 from simenv.policies.llm.settings import LLMSettings
 
@@ -131,6 +131,23 @@ def test_the_past_of_another_policy_is_its_own() -> None:
     assert line.asked[0].in_context == ("call-1", "call-2", "call-3")
 
 
+def test_a_turn_that_another_policy_took_is_remembered() -> None:
+    line = Line([LIST])
+    policy, session = seated(line)
+    step(policy, session)
+    state = policy.state()
+    settle(policy.act(session.observation))
+    policy.load(state)
+    action = Action((ToolCall("note_list"), ToolCall("mail_read", {"id": "m"})), say="I look it up.")
+    policy.remember(session.observation, action)
+    session.act(action)
+    step(policy, session)
+    *_, said, first, second = line.asked[-1].request.messages
+    assert (said.text, [call.arguments for call in said.calls]) == ("I look it up.", ["{}", '{"id":"m"}'])
+    assert (first.role, second.role) == ("tool", "tool")
+    assert line.asked[-1].in_context == ("call-1", "call-2", "call-3")
+
+
 def test_forks_go_on_identically() -> None:
     def answer(asked: Asked) -> Reply:
         return [LIST, WAIT, THREE][len(asked.request.messages) % 3]
@@ -176,7 +193,7 @@ def test_seeds_belong_to_the_episode_and_the_request() -> None:
         state = policy.state()
         step(policy, session)
         policy.load(state)
-        policy.sample = 1
+        policy.vary(1)
         settle(policy.act(session.observation))
         assert [each.purpose for each in line.asked] == ["act", "act", "sample"]
         return [each.request.seed for each in line.asked]
@@ -194,8 +211,11 @@ def test_what_was_used_is_counted() -> None:
     line = Line([calling(("mail_list", {}), usage=usage, cost=0.5, served="m-1", fingerprint="f")])
     policy, session = seated(line)
     step(policy, session)
+    state = policy.state()
     settle(policy.answer("Why?"))
     step(policy, session)
+    policy.load(state)
+    step(policy, session)
     played = policy.played()
-    assert (played.requests, played.input, played.output, played.cached, played.cost) == (2, 200, 20, 80, 1.0)
+    assert (played.requests, played.input, played.output, played.cached, played.cost) == (3, 300, 30, 120, 1.5)
     assert (played.turns, played.extra, played.served, played.changed) == (2, 0, ("m-1",), False)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 
 from simenv.core.errors import EpisodeStopError
@@ -9,7 +11,7 @@ from simenv.llm import BudgetSpentError, ProviderError, Reply
 from simenv.llm.errors import HOPELESS, TRANSIENT
 from simenv.policies.llm.failures import verdict
 
-from .line import FINISH, LIST, Line, calling, play, seated, step
+from .line import FINISH, LIST, Asked, Line, calling, play, seated, step
 
 BROKEN = [
     ("cut_off", Reply("So much to say", finish="length"), None, "was cut off"),
@@ -113,6 +115,21 @@ def test_nobody_answers(kind: str) -> None:
     assert policy.played().turns == 1
     step(policy, session)  # and nothing was lost
     assert policy.played().turns == 2
+
+
+def test_a_turn_that_was_cancelled_can_be_taken_again() -> None:
+    def answer(asked: Asked) -> Reply:
+        if len(line.asked) == 2:
+            raise asyncio.CancelledError
+        return LIST
+
+    line = Line(answer)
+    policy, session = seated(line)
+    step(policy, session)
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(policy.act(session.observation))
+    step(policy, session)
+    assert line.asked[2].request.messages == line.asked[1].request.messages
 
 
 def test_the_budget_is_spent() -> None:

@@ -67,7 +67,6 @@ def played(policy: LLMPolicy, folder: Path) -> Session:
     ],
 )
 def test_a_recorded_episode_plays_again(settings: LLMSettings, tmp_path: Path) -> None:
-    (tmp_path / "hidden").mkdir()
     path = tmp_path / "hidden" / "replies.jsonl"
     model = Model(longest=12)
     policy = LLMPolicy(settings, lambda path: Recorder(model, path))

@@ -13,7 +13,6 @@ from simenv.core.turns import Brief
 from simenv.llm.base import Asks, Purpose
 from simenv.llm.data import Message, Reply, Request
 from simenv.llm.errors import ProviderError
-from simenv.llm.tally import Tally
 from simenv.policies.llm import prompts
 from simenv.policies.llm.context import RATIO, Window, corrected
 from simenv.policies.llm.conversation import Conversation
@@ -33,7 +32,6 @@ class Held(Struct):
     Attributes:
         brief: What the seat was told.
         conversation: What was said.
-        tally: What was asked, answered and paid.
         requests: Requests sent for turns; numbers their seeds.
         turns: Turns taken.
         failed: Failed turns by kind, in order of first appearance.
@@ -47,7 +45,6 @@ class Held(Struct):
 
     brief: Brief
     conversation: Conversation
-    tally: Tally = Tally()
     requests: int = 0
     turns: int = 0
     failed: tuple[tuple[str, int], ...] = ()
@@ -67,7 +64,7 @@ class Asking:
         window: What of the conversation is sent.
         line: Whom to ask.
         held: The seat; counted up and, where it must be cut, cut.
-        sample: Number of the sample that is drawn, 0 if none is.
+        sample: Number of the sample that is drawn, or 0 for the plain decision.
     """
 
     def __init__(self, settings: LLMSettings, window: Window, line: Asks, held: Held, sample: int = 0) -> None:
@@ -161,7 +158,6 @@ class Asking:
         turn = held.turns if probe else held.turns + 1
         note, held.note = ("", held.note) if probe else (held.note, "")
         reply = await self._line.ask(request, purpose, turn=turn, in_context=view.shown, note=note)
-        held.tally = held.tally.plus(purpose, reply)
         if not probe:
             held.ratio = corrected(held.ratio, view.size + size(extra), reply.usage)
         return reply

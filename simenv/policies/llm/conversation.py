@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from simenv.core.bounds import clean_text, read_call
 from simenv.core.calls import ToolCall
-from simenv.core.turns import Observation, Past
+from simenv.core.turns import Action, Observation, Past
 from simenv.llm.data import CallPart
 from simenv.policies.llm.words import Said, Told
 
@@ -68,12 +68,15 @@ def begun(system: str, past: Past) -> Conversation:
     """Return the conversation of a seat that somebody else has held before: what was done is the seat's own memory."""
     conversation = Conversation(system)
     for observation, action in past:
-        conversation = conversation.told(told(observation))
-        calls = tuple(CallPart("", call.name, _arguments(call)) for call in action.calls)
-        conversation = conversation.said(
-            Said(clean_text(action.say or "").strip(), presentable(calls, used(conversation)))
-        )
+        conversation = remembered(conversation, told(observation), action)
     return conversation
+
+
+def remembered(conversation: Conversation, seen: Told, action: Action) -> Conversation:
+    """Return the conversation with a turn that somebody else took, as if the model had taken it."""
+    conversation = conversation.told(seen)
+    calls = tuple(CallPart("", call.name, _arguments(call)) for call in action.calls)
+    return conversation.said(Said(clean_text(action.say or "").strip(), presentable(calls, used(conversation))))
 
 
 def told(observation: Observation, notice: str = "") -> Told:

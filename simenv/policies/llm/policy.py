@@ -1,9 +1,15 @@
 """A language model in the seat.
 
 Example:
+    >>> from simenv.llm.cassette import Recorder
+    >>> from simenv.llm.client import Client
+    >>> from simenv.llm.settings import ClientSettings
     >>> from simenv.policies.llm.policy import LLMPolicy
-    >>> from simenv.policies.llm.settings import LLMSettings
-    >>> policy = LLMPolicy(LLMSettings(model="openai/m"), line)  # line(path) returns whom to ask
+    >>> from simenv.policies.llm.line import Line
+from simenv.policies.llm.settings import LLMSettings
+    >>> settings = ClientSettings(model="openai/m", api_base="http://127.0.0.1:8000/v1")
+    >>> client = Client(settings)
+    >>> policy = LLMPolicy(LLMSettings(model="openai/m"), lambda path: Recorder(client, path))
 """
 
 from __future__ import annotations
@@ -20,13 +26,15 @@ from simenv.core.played import Played
 from simenv.core.turns import Action, Brief, Observation, Past
 from simenv.llm.base import Asks
 from simenv.llm.errors import BudgetSpentError, ProviderError
+from simenv.llm.tally import Tally
 from simenv.policies.llm import prompts
 from simenv.policies.llm.asking import Asking, Held
 from simenv.policies.llm.context import Window
-from simenv.policies.llm.conversation import begun, told
+from simenv.policies.llm.conversation import begun, remembered, told
 from simenv.policies.llm.failures import IN_A_ROW, Failure, failed_in_a_row, notice, unanswered, usable, verdict
 from simenv.policies.llm.formats import FORMATS, MAX_CALLS
 from simenv.policies.llm.hearing import apart
+from simenv.policies.llm.line import Line
 from simenv.policies.llm.settings import LLMSettings
 from simenv.policies.llm.turn import Taken, as_calls, take
 
@@ -43,16 +51,13 @@ class LLMPolicy:
 
     Attributes:
         settings: How the model holds the seat.
-        sample: Number of the sample that the next :meth:`act` draws, or 0 for the turn that is taken. It changes the
-            seed and the purpose of the request and nothing else; who draws samples puts the state back in between.
     """
 
     def __init__(self, settings: LLMSettings, asks: Callable[[Path | None], Asks]) -> None:
         self.settings = settings
-        self.sample = 0
-        self._asks = asks
         self._form = FORMATS[settings.tool_format]
-        self._line: Asks | None = None
+        self._line = Line(asks)
+        self._sample = 0
         self._held: Held | None = None
         self._window: Window | None = None
 
@@ -60,15 +65,11 @@ class LLMPolicy:
 
     def record(self, folder: Path) -> None:
         """Write down in an episode's folder what is asked and answered from here on."""
-        self.close()
-        self._line = self._asks(folder / _REPLIES)
+        self._line.open(folder / _REPLIES)
 
     def close(self) -> None:
         """Let go of the line; the next question opens another, which is not recorded."""
-        close = getattr(self._line, "close", None)
-        self._line = None
-        if close is not None:
-            close()
+        self._line.close()
 
     # Holding the seat.
 
@@ -76,7 +77,17 @@ class LLMPolicy:
         """Take the seat. What another policy did in it before becomes the model's own memory."""
         names = [tool.name for tool in brief.tools]
         system = "\n\n".join(filter(None, [brief.text, prompts.seat(names), self._form.guide(brief.tools)]))
-        self._held = Held(brief, begun(system, past))
+        self._held, self._sample, self._line.tally = Held(brief, begun(system, past)), 0, Tally()
+
+    def remember(self, observation: Observation, action: Action) -> None:
+        """Take in a turn that another policy took, as if it were the model's own."""
+        held = self._seat()
+        held.conversation = remembered(held.conversation, told(observation, held.notice), action)
+        held.notice = ""
+
+    def vary(self, n: int) -> None:
+        """Let the next turn be drawn with another seed than for any other number, and be counted as a sample."""
+        self._sample = n
 
     async def act(self, observation: Observation) -> Action:
         """Decide what to do now.
@@ -89,13 +100,15 @@ class LLMPolicy:
             return self._pass(held.brief)
         before = held.conversation
         held.conversation = before.told(told(observation, held.notice))
-        asking = self._asking(held)
+        asking, self._sample = self._asking(held), 0
         try:
             await asking.make_room()
             taken = await take(asking, self.settings.variant)
-        except (ProviderError, BudgetSpentError) as error:
+        except BaseException as error:  # a cancelled turn, too, can then be taken once more
             held.conversation = before
-            raise unanswered(error) from error
+            if isinstance(error, ProviderError | BudgetSpentError):
+                raise unanswered(error) from error
+            raise
         self._keep(held, taken)
         return Action(as_calls(taken.calls), taken.reasoning or None, taken.prose or None, as_calls(taken.drafted))
 
@@ -136,7 +149,7 @@ class LLMPolicy:
         return copy.copy(self._seat())
 
     def load(self, state: Held) -> None:
-        """Go on from what :meth:`state` returned. The line to the model stays."""
+        """Go on from what :meth:`state` returned. The line to the model stays, and so does what was spent on it."""
         self._held = copy.copy(state)
 
     # What can be asked of it.
@@ -160,7 +173,7 @@ class LLMPolicy:
         """Return how the model has fared so far."""
         if self._held is None:
             return Played()
-        held, tally = self._held, self._held.tally
+        held, tally = self._held, self._line.tally
         failed = dict(held.failed)
         invalid = verdict(held.turns, failed, held.used_tools)
         if invalid is None and held.row >= (1 if self.settings.one_shot else IN_A_ROW):
@@ -185,11 +198,9 @@ class LLMPolicy:
         return self._held
 
     def _asking(self, held: Held) -> Asking:
-        if self._line is None:
-            self._line = self._asks(None)
         if self._window is None or self._window.tools is not held.brief.tools:
             self._window = Window(self.settings, self._form, held.brief.tools)
-        return Asking(self.settings, self._window, self._line, held, self.sample)
+        return Asking(self.settings, self._window, self._line, held, self._sample)
 
 
 def _counted(failed: tuple[tuple[str, int], ...], kind: Failure) -> tuple[tuple[str, int], ...]:
