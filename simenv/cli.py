@@ -12,8 +12,8 @@ from simenv.commands.agents import agents
 from simenv.commands.bench import bench
 from simenv.commands.check import check
 from simenv.commands.exits import EXIT_CODES
-from simenv.commands.play import play
 from simenv.commands.export import export
+from simenv.commands.play import play
 from simenv.commands.replay import replay
 from simenv.commands.run import run
 from simenv.commands.worlds import worlds

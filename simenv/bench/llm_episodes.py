@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from simenv.bench.measure import Figure
 from simenv.bench.model_process import model_process
+from simenv.core.errors import SimenvError
+from simenv.core.waiting import settle
 from simenv.llm.cassette import Recorder
 from simenv.llm.client import Client, ClientSettings
 from simenv.policies.llm.policy import LLMPolicy
 from simenv.policies.llm.settings import LLMSettings
-from simenv.record import EpisodeWriter
-from simenv.session import Session
 from simenv.staging import World, find_world
+from simenv.studies import Progress, Spec, run_study
 
 MODEL: Final = "openai/player"
 LATENCY: Final = 0.2
@@ -40,8 +40,8 @@ def figures(episodes: int = EPISODES, latency: float = LATENCY) -> Iterator[Figu
     world = find_world("summit_bridge")
     with tempfile.TemporaryDirectory() as folder, model_process(latency) as api_base:
         for way, name in _NAMES.items():
-            asyncio.run(play(world, api_base, way, 1, Path(folder, f"{way}-first")))  # loads what is loaded once
-            took = asyncio.run(play(world, api_base, way, episodes, Path(folder, way)))
+            play(world, api_base, way, 1, Path(folder, f"{way}-first"))  # loads what is loaded once
+            took = play(world, api_base, way, episodes, Path(folder, way))
             bound = took.longest * latency
             each = 1e3 * took.cpu / took.requests
             beside = f"{took.requests} requests, {took.longest} an episode, {1e3 * latency:g} ms each"
@@ -60,33 +60,43 @@ class Played(NamedTuple):
     cpu: float
 
 
-async def play(world: World, api_base: str, way: str, episodes: int, folder: Path) -> Played:
-    """Play episodes from the decision, all at once, everything written down.
+def play(world: World, api_base: str, way: str, episodes: int, out: Path) -> Played:
+    """Run a study of episodes from the decision, all at once, as ``simenv run`` does.
 
     Args:
         world: The world.
         api_base: Address of the model server.
         way: ``direct`` or ``litellm``.
         episodes: How many.
-        folder: Where they are written.
+        out: The study's folder.
+
+    Raises:
+        SimenvError: If an episode did not end by itself.
     """
+    settings = LLMSettings(model=MODEL, api_base=api_base)
     client = Client(ClientSettings(model=MODEL, api_base=api_base, client=way, concurrency=episodes))
+    requests: list[int] = []
+
+    def note(progress: Progress) -> None:
+        result = progress.result
+        if result is not None:
+            if result.played is None or result.outcome != "completed":
+                raise SimenvError(f"an episode of the benchmark ended as {result.outcome}: {result.error}")
+            requests.append(result.played.requests)
+
+    spec = Spec.of(world, policy=settings.spec(), start="decision")
     cpu, start = time.process_time(), time.perf_counter()
     try:
-        counts = await asyncio.gather(*(_episode(world, client, folder / str(seed), seed) for seed in range(episodes)))
-        return Played(sum(counts), max(counts), time.perf_counter() - start, time.process_time() - cpu)
+        run_study(
+            spec,
+            range(episodes),
+            out,
+            make_policy=lambda: LLMPolicy(settings, lambda path: Recorder(client, path)),
+            world=world,
+            on_progress=note,
+            concurrency=max(2, episodes),
+        )
+        return Played(sum(requests), max(requests), time.perf_counter() - start, time.process_time() - cpu)
     finally:
-        await client.close()
-
-
-async def _episode(world: World, client: Client, folder: Path, seed: int) -> int:
-    writer = EpisodeWriter(folder, policy=LLMSettings(model=MODEL).spec())
-    session = Session(world, start="decision", recorder=writer)
-    session.reset(seed)
-    policy = LLMPolicy(LLMSettings(model=MODEL), lambda path: Recorder(client, path))
-    policy.record(folder)
-    await policy.reset(session.brief)
-    while not session.over:
-        session.act(await policy.act(session.observation))
-    policy.close()
-    return policy.played().requests
+        closing: Any = client.close()
+        settle(closing)
