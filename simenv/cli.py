@@ -14,6 +14,7 @@ from simenv.commands.check import check
 from simenv.commands.exits import EXIT_CODES
 from simenv.commands.replay import replay
 from simenv.commands.run import run
+from simenv.commands.serve import serve
 from simenv.commands.worlds import worlds
 
 app = typer.Typer(
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 app.command()(run)
 app.command()(replay)
+app.command()(serve)
 app.command()(worlds)
 app.command()(agents)
 app.command()(check)
