@@ -16,6 +16,7 @@ from simenv.commands.export import export
 from simenv.commands.play import play
 from simenv.commands.replay import replay
 from simenv.commands.run import run
+from simenv.commands.serve import serve
 from simenv.commands.worlds import worlds
 
 app = typer.Typer(
@@ -31,6 +32,7 @@ app.command()(run)
 app.command()(play)
 app.command()(replay)
 app.command()(export)
+app.command()(serve)
 app.command()(worlds)
 app.command()(agents)
 app.command()(check)

@@ -67,12 +67,14 @@ HOMES = {
     "rich": {"cli", "commands", "viewer"},
     "scipy": {"studies", "bench.reader"},
     "simpy": {"core.clock"},
+    "starlette": {"interop"},
     "typer": {"cli", "commands"},
+    "uvicorn": {"interop"},
     "yaml": {"worldfile.yaml_text"},
 }
 """Library -> the only modules that import it ("" is everywhere)."""
 
-LATE = {"aiohttp", "inspect_ai", "litellm", "matplotlib", "mcp", "networkx", "pandas"}
+LATE = {"aiohttp", "inspect_ai", "litellm", "matplotlib", "mcp", "networkx", "pandas", "starlette", "uvicorn"}
 """Libraries imported inside functions only: they alone would break the budget of ``import``."""
 
 
