@@ -35,7 +35,7 @@ def understanding(session: Session) -> tuple[QuizItem, ...]:
     mine = [decision for decision in shown if decision.affected == seat]
     if len(mine) == 1:
         (decision,) = mine
-        asked = "You have been told of a decision about yourself. Who can take it back or put it off?"
+        asked = "You have been told of a decision about yourself. Who decides on it?"
         items.append(_who("decides", asked, people[decision.controller], people.values(), seat))
         asked = "At what time of day is that decision to be carried out (hh:mm)?"
         items.append(QuizItem("carried_out", asked, ways_of_saying(decision.at)))
