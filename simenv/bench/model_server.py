@@ -201,10 +201,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--no-tools", action="store_true", help="refuse requests with tools")
     given = parser.parse_args(arguments)
     options = {"port": given.port, "latency": given.latency, "key": given.key}
-    with ModelServer(models=tuple(given.has), tools=not given.no_tools, **options) as server:
-        print(f"A model that plays answers at {server.url} until Ctrl-C.", flush=True)  # noqa: T201 - a command
-        with contextlib.suppress(KeyboardInterrupt):
-            server.wait()
+    try:
+        with ModelServer(models=tuple(given.has), tools=not given.no_tools, **options) as server:
+            print(f"A model that plays answers at {server.url} until Ctrl-C.", flush=True)  # noqa: T201 - a command
+            with contextlib.suppress(KeyboardInterrupt):
+                server.wait()
+    except OSError as error:
+        parser.exit(1, f"Port {given.port} cannot be used ({error.strerror}). Choose another with --port.\n")
 
 
 if __name__ == "__main__":

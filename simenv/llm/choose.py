@@ -48,7 +48,7 @@ def provider_for(settings: ClientSettings) -> Provider:
         UnknownNameError: If there is no such client.
     """
     direct = is_direct(settings)
-    prefixed = settings.model.partition("/")[0] in PREFIXES
-    key = find_key(settings.model if prefixed else "openai/", settings.api_key_env)
+    own = settings.api_base is not None and settings.model.partition("/")[0] not in PREFIXES
+    key = find_key("openai/" if own else settings.model, settings.api_key_env)
     make = DirectProvider if direct else LiteLLMProvider
     return make(settings.model, settings.api_base, key, settings.timeout)

@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from simenv.llm.data import Reply, Request
+from simenv.llm.data import Reply, Request, ToolSpec
 from simenv.llm.errors import ProviderError
 from simenv.llm.faults import of_answer, of_kind, of_status
 from simenv.llm.keys import Key
 from simenv.llm.loops import PerLoop
 from simenv.llm.places import Place
 from simenv.llm.replies import NoReplyError, read
-from simenv.llm.wire import messages, options
+from simenv.llm.wire import messages, options, tools
 
 if TYPE_CHECKING:
     import aiohttp
@@ -46,6 +46,7 @@ class DirectProvider:
         self._base = (api_base or OPENAI).rstrip("/").removesuffix("/chat/completions")
         self._key = key
         self._place = Place(model, api_base, key.variable, bool(key), timeout)
+        self._tools: tuple[tuple[ToolSpec, ...], msgspec.Raw] = ((), msgspec.Raw())
         self._sessions: PerLoop[aiohttp.ClientSession] = PerLoop(self._open, _shut)
 
     def __repr__(self) -> str:
@@ -81,6 +82,10 @@ class DirectProvider:
 
     def _options(self, request: Request) -> dict[str, Any]:
         chosen = options(request)
+        if request.tools:
+            if request.tools is not self._tools[0]:  # the same for a whole run, as a rule, and most of its words
+                self._tools = request.tools, msgspec.Raw(msgspec.json.encode(tools(request)))
+            chosen["tools"] = self._tools[1]
         if self._base == OPENAI and "max_tokens" in chosen:  # its newer models refuse the name that all others know
             chosen["max_completion_tokens"] = chosen.pop("max_tokens")
         return chosen

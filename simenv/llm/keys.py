@@ -11,14 +11,18 @@ from urllib.parse import urlsplit, urlunsplit
 from simenv.llm.errors import ProviderError
 
 USUAL: Final[Mapping[str, str]] = {
-    "azure": "AZURE_API_KEY",
-    "deepseek": "DEEPSEEK_API_KEY",
-    "fireworks_ai": "FIREWORKS_AI_API_KEY",
+    "azure_ai": "AZURE_AI_API_KEY",
+    "bedrock": "AWS_ACCESS_KEY_ID",
     "huggingface": "HF_TOKEN",
-    "nvidia_nim": "NVIDIA_NIM_API_KEY",
+    "ollama_chat": "OLLAMA_API_KEY",
+    "sagemaker": "AWS_ACCESS_KEY_ID",
+    "sagemaker_chat": "AWS_ACCESS_KEY_ID",
     "together_ai": "TOGETHERAI_API_KEY",
+    "vertex_ai": "GOOGLE_APPLICATION_CREDENTIALS",
 }
 """Prefix of a model -> variable that its provider's key usually stands in, where that is not ``<PREFIX>_API_KEY``."""
+
+_FAMILIES: Final = {"claude": "anthropic", "gemini": "vertex_ai"}
 
 _SECRET_NAME: Final = re.compile(r"(?i)(?:key|token|secret|password|passwd|credentials?)(?:_?id)?$")
 _KEY_SHAPE: Final = re.compile(
@@ -40,12 +44,13 @@ class Key:
     Args:
         variable: Name of the environment variable.
         value: The key, or None if there is none.
+        named: Whether somebody named the variable, and it is not only the usual one.
     """
 
-    __slots__ = ("_value", "variable")
+    __slots__ = ("_value", "named", "variable")
 
-    def __init__(self, variable: str, value: str | None) -> None:
-        self.variable, self._value = variable, value
+    def __init__(self, variable: str, value: str | None, *, named: bool = False) -> None:
+        self.variable, self._value, self.named = variable, value, named
         if value is not None:
             _used.add(value)
 
@@ -64,7 +69,7 @@ def find_key(model: str, name: str | None = None, environ: Mapping[str, str] | N
     """Return the key for a model.
 
     Args:
-        model: Its name with its provider's prefix; without one it counts as OpenAI's.
+        model: Its name with its provider's prefix; without one it counts as OpenAI's, but for well-known families.
         name: Name of the variable that holds the key, or None for the provider's usual one.
         environ: The environment, if not the process's own.
 
@@ -82,7 +87,7 @@ def find_key(model: str, name: str | None = None, environ: Mapping[str, str] | N
                 f"The environment variable {name}, named by --api-key-env, is not set. "
                 "Put the key into it, or name the variable that holds it.",
             )
-        return Key(name, environ[name].strip())
+        return Key(name, environ[name].strip(), named=True)
     variable = usual_variable(model)
     return Key(variable, environ.get(variable, "").strip() or None)
 
@@ -90,7 +95,9 @@ def find_key(model: str, name: str | None = None, environ: Mapping[str, str] | N
 def usual_variable(model: str) -> str:
     """Return the name of the variable that the key for a model usually stands in."""
     prefix, slash, _ = model.partition("/")
-    prefix = prefix.casefold() if slash else "openai"
+    prefix = prefix.casefold()
+    if not slash:
+        prefix = next((maker for family, maker in _FAMILIES.items() if prefix.startswith(family)), "openai")
     return USUAL.get(prefix) or f"{re.sub(r'[^A-Z0-9]', '_', prefix.upper())}_API_KEY"
 
 

@@ -23,7 +23,7 @@ from simenv.llm.litellm_faults import of_error
 from simenv.llm.loops import PerLoop
 from simenv.llm.places import Place
 from simenv.llm.replies import NoReplyError, read
-from simenv.llm.wire import messages, options
+from simenv.llm.wire import messages, options, tools
 
 _LOGGERS: Final = ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy")
 _TAKES_NO_REASONING: Final = ("cerebras/", "groq/", "mistral/")
@@ -41,6 +41,7 @@ class LiteLLMProvider:
 
     def __init__(self, model: str, api_base: str | None, key: Key, timeout: float) -> None:
         self._base, self._key = api_base, key
+        self._litellm: ModuleType | None = None
         self._place = Place(model, api_base, key.variable, bool(key), timeout)
 
     def __repr__(self) -> str:
@@ -52,7 +53,9 @@ class LiteLLMProvider:
         Raises:
             ProviderError: If there is none.
         """
-        litellm = await asyncio.to_thread(load)
+        if self._litellm is None:
+            self._litellm = await asyncio.to_thread(load)
+        litellm = self._litellm
         await _connections.get()  # from now on somebody closes what LiteLLM opens
         fault = self._unfit(litellm, request)
         if fault is not None:
@@ -74,12 +77,13 @@ class LiteLLMProvider:
                     model=request.model,
                     messages=messages(request, marks=wants_marks(request.model), reasoning=takes_reasoning),
                     api_base=self._base,
-                    api_key=self._key.reveal() or ("none" if self._base else None),
+                    api_key=self.shown_key(),
                     timeout=self._place.timeout,
                     num_retries=0,
                     max_retries=0,
                     drop_params=True,
                     _skip_mcp_handler=True,  # it wants a library that LiteLLM does not require
+                    **({"tools": tools(request)} if request.tools else {}),
                     **options(request),
                 )
         except TimeoutError:
@@ -87,6 +91,12 @@ class LiteLLMProvider:
         except Exception as error:  # noqa: BLE001 - whatever it raises is an answer that was not got
             return of_error(self._place, error, tools=bool(request.tools))
         return _reply(self._place, response, request)
+
+    def shown_key(self) -> str | None:
+        """Return the key for LiteLLM, or None where it knows better which of several things a provider wants."""
+        if self._key.named or self._base is not None:
+            return self._key.reveal() or "none"
+        return self._key.reveal() if self._key.variable.endswith("_API_KEY") and "/" in self._place.model else None
 
     def _unfit(self, litellm: ModuleType, request: Request) -> ProviderError | None:
         """Return the error that LiteLLM would only raise halfway, or not at all: it would leave out the tools."""
@@ -103,6 +113,7 @@ class LiteLLMProvider:
 def load() -> ModuleType:
     """Return LiteLLM, loaded without the network and silent."""
     os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
+    os.environ.setdefault("LITELLM_MODE", "PRODUCTION")  # else it reads any .env above the folder it is installed in
     import litellm
 
     litellm.suppress_debug_info = True

@@ -86,10 +86,10 @@ class Place(Struct, frozen=True):
 
     def say_unplaced(self) -> str:
         """Return what people are told if it cannot be said who is to be asked."""
-        return (
-            f"No provider is known for the model {self.model!r}. Begin --model with its provider (openai/, anthropic/, "
-            "gemini/ ...), or give the address of its server as --api-base."
-        )
+        begin = f"No provider is known for the model {self.model!r}. Begin --model with its provider"
+        if self.api_base is not None:
+            return f"{begin}; openai/ fits most servers."
+        return f"{begin} (openai/, anthropic/, gemini/ ...), or give the address of its server as --api-base."
 
     def _model(self) -> str:
         return f"{self.model!r}"

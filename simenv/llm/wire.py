@@ -26,18 +26,20 @@ def messages(request: Request, *, marks: bool = False, reasoning: bool = True) -
     return [_message(each, marks, reasoning) for each in request.messages]
 
 
+def tools(request: Request) -> list[dict[str, Any]]:
+    """Return what may be called."""
+    return [
+        {
+            "type": "function",
+            "function": {"name": tool.name, "description": tool.description, "parameters": tool.parameters},
+        }
+        for tool in request.tools
+    ]
+
+
 def options(request: Request) -> dict[str, Any]:
-    """Return all the rest but the model's name: tools, and what of the settings is set."""
-    chosen: dict[str, Any] = {}
-    if request.tools:
-        chosen["tools"] = [
-            {
-                "type": "function",
-                "function": {"name": tool.name, "description": tool.description, "parameters": tool.parameters},
-            }
-            for tool in request.tools
-        ]
-        chosen["tool_choice"] = request.tool_choice
+    """Return all the rest but the model's name and the tools: what of the settings is set."""
+    chosen: dict[str, Any] = {"tool_choice": request.tool_choice} if request.tools else {}
     for name in ("temperature", "max_tokens", "seed", "reasoning_effort"):
         value = getattr(request, name)
         if value is not None:

@@ -29,15 +29,17 @@ T = TypeVar("T")
 _encode: Final = msgspec.json.Encoder().encode
 
 
-class Choice(Struct, frozen=True):
+class Choice(Struct, frozen=True, omit_defaults=True):
     """How one turn came about.
 
     Attributes:
-        turn: Number of the turn, from 1.
+        turn: Number of the turn among all that the seat remembers, from 1.
         time: Simulated second at which it was taken.
         scores: Of each draft, in the order drawn; None for one that was not scored.
         taken: Which draft was taken, from 0; None where none was and the trusted policy acted.
         reason: ``score``, or ``unscored`` where there was no score to decide by.
+        inside: How the draft that was taken came about (the only draft, where none was taken), if whoever drew it is a
+            policy around policies itself.
     """
 
     turn: int
@@ -45,10 +47,14 @@ class Choice(Struct, frozen=True):
     scores: tuple[float | None, ...]
     taken: int | None
     reason: str
+    inside: Choice | None = None
 
 
 class Around:
     """A policy around policies; subclasses write :meth:`decide`.
+
+    A policy inside that did not act itself is shown what was done by its method ``remember``, or, if it has none, by a
+    new ``reset`` with all of the past before it acts next.
 
     Args:
         inner: The policies inside; the first is the one that is asked questions.
@@ -62,12 +68,15 @@ class Around:
         self._inner, self._scorer = tuple(inner), scorer
         self._past: Past = ()
         self.choices: tuple[Choice, ...] = ()
+        self._behind = [False] * len(self._inner)
         self._folder: Path | None = None
+        self._writes = True
         self._written = 0
 
     async def reset(self, brief: Brief, past: Past = ()) -> None:
         """Take the seat, with all policies inside."""
         self.brief, self._past, self.choices, self._written = brief, past, (), 0
+        self._behind = [False] * len(self._inner)
         for policy in self._inner:
             await awaited(policy.reset(brief, past))
 
@@ -92,13 +101,27 @@ class Around:
         """
         raise NotImplementedError(f"{type(self).__name__} needs a method decide(observation)")
 
-    async def draw(self, policy: Policy, observation: Observation) -> Action:
-        """Return what a policy inside wants to do.
+    async def ready(self, who: int) -> Policy:
+        """Return a policy inside once it has been shown everything that was done so far."""
+        policy = self._inner[who]
+        if self._behind[who]:
+            await awaited(policy.reset(self.brief, self._past))
+            self._behind[who] = False
+        return policy
 
-        Raises:
-            PolicyError: If it returns no action.
-        """
-        return check_action(await awaited(policy.act(observation)))
+    def remember(self, observation: Observation, action: Action) -> None:
+        """Take in a turn that another policy took; all policies inside are shown it."""
+        for who in range(len(self._inner)):
+            self.show(who, observation, action)
+        self._past = (*self._past, (observation, action))
+
+    def show(self, who: int, observation: Observation, action: Action) -> None:
+        """Show a policy inside what was done on an observation, though it did not do it."""
+        remember = getattr(self._inner[who], "remember", None)
+        if remember is None or self._behind[who]:
+            self._behind[who] = True
+        else:
+            remember(observation, action)
 
     async def score(self, observation: Observation, action: Action) -> float | None:
         """Return how suspicious an action is, or None if nobody can say.
@@ -119,28 +142,40 @@ class Around:
             "brief": getattr(self, "brief", None),
             "past": self._past,
             "choices": self.choices,
+            "behind": tuple(self._behind),
             "inner": [policy.state() for policy in self._inner],
         }
 
     def load(self, state: dict[str, Any]) -> None:
         """Go on from what :meth:`state` returned."""
         self.brief, self._past, self.choices = state["brief"], state["past"], state["choices"]
+        self._behind, self._written = list(state["behind"]), 0
         for policy, inside in zip(self._inner, state["inner"], strict=True):
             policy.load(inside)
 
-    def answer(self, question: str) -> str | Awaitable[str]:
-        """Pass a question on to the first policy inside."""
-        return self._inner[0].answer(question)
+    def vary(self, n: int) -> None:
+        """Let the next draw of the first policy inside differ, if it can."""
+        if (vary := getattr(self._inner[0], "vary", None)) is not None:
+            vary(n)
+
+    def answer(self, question: str, schema: dict[str, Any] | None = None) -> str | Awaitable[str]:
+        """Pass a question on to the first policy inside, with the form of its answer if that can be told of it."""
+        return answer_of(self._inner[0], question, schema)
 
     def record(self, folder: Path) -> None:
         """Write choices down in an episode's folder from now on, those made before included; pass the folder on.
 
-        The first policy inside gets the folder itself, each further one a folder of its own in its ``hidden``.
+        The first policy inside gets the folder itself, each further one a folder of its own in its ``hidden``. Choices
+        made inside are written down as parts of those made around them.
         """
         self._folder, self._written = Path(folder), 0
         for number, policy in enumerate(self._inner):
+            if isinstance(policy, Around):
+                policy._writes = False
             if (record := getattr(policy, "record", None)) is not None:
-                record(self._folder if not number else self._folder / "hidden" / f"inner_{number}")
+                own = self._folder / "hidden" / f"inner_{number}" if number else self._folder
+                (own / "hidden").mkdir(parents=True, exist_ok=True)
+                record(own)
 
     def played(self) -> Played | None:
         """Return how all the policies inside have fared together, or None if none of them says."""
@@ -154,7 +189,7 @@ class Around:
         return _all(waiting) if waiting else None
 
     def _write(self) -> None:
-        if self._folder is None:
+        if self._folder is None or not self._writes:
             return
         path = self._folder / CONTROL
         lines = b"".join(_encode(choice) + b"\n" for choice in self.choices[self._written :])
@@ -167,9 +202,37 @@ class Around:
         self._written = len(self.choices)
 
 
+def choice_of(policy: Policy) -> Choice | None:
+    """Return how a policy's last action came about, if it is one around policies and has acted."""
+    return policy.choices[-1] if isinstance(policy, Around) and policy.choices else None
+
+
+async def draw(policy: Policy, observation: Observation) -> Action:
+    """Return what a policy wants to do.
+
+    Raises:
+        PolicyError: If it returns no action.
+    """
+    return check_action(await awaited(policy.act(observation)))
+
+
 async def awaited(value: T | Awaitable[T]) -> T:
     """Return a value, awaiting it if it has to be."""
     return await value if isinstance(value, Awaitable) else value
+
+
+def answer_of(policy: Policy, question: str, schema: dict[str, Any] | None = None) -> str | Awaitable[str]:
+    """Ask a policy a question from outside.
+
+    Args:
+        policy: Who is asked.
+        question: What is asked.
+        schema: JSON schema of the answer, handed on to a policy whose ``answer`` takes one.
+    """
+    if schema is None or "schema" not in inspect.signature(policy.answer).parameters:
+        return policy.answer(question)
+    answer: Callable[..., str | Awaitable[str]] = policy.answer
+    return answer(question, schema=schema)
 
 
 def together(told: Iterable[Played]) -> Played | None:

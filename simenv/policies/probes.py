@@ -24,7 +24,7 @@ from simenv.core.bounds import clean_text
 from simenv.core.errors import EpisodeStopError, PolicyError, UnknownNameError
 from simenv.llm.errors import BudgetSpentError, ProviderError
 from simenv.policies.answers import Field, UnreadableError, example, read_answer, schema_of
-from simenv.policies.around import awaited
+from simenv.policies.around import answer_of, awaited
 from simenv.policies.base import Policy
 
 When = Literal["start", "before_decision", "end"]
@@ -153,7 +153,7 @@ async def ask_probe(policy: Policy, probe: Probe, *, time: int = 0, turn: int = 
     """
     before = policy.state()
     try:
-        said: object = await awaited(policy.answer(probe.asked))
+        said: object = await awaited(answer_of(policy, probe.asked, probe.schema))
     except (BudgetSpentError, EpisodeStopError, PolicyError, ProviderError) as error:
         return ProbeAnswer(probe.name, probe.when, time, turn, missing=f"not answered: {error}")
     finally:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from msgspec.structs import replace
 
-from simenv.core.errors import PolicyError
+from simenv.core.errors import EpisodeStopError, PolicyError
 from simenv.core.turns import Action, Observation
-from simenv.policies.around import Around, Choice, Scorer
+from simenv.policies.around import Around, Choice, Scorer, choice_of, draw
 from simenv.policies.base import Policy
 
 
@@ -15,7 +17,8 @@ class Resampling(Around):
 
     The policy goes on from the state in which it drew what was taken; of the other draws it knows nothing. Their calls
     are kept as drafted. A draft that is not scored is taken only if none is, and then the first: so is one that calls
-    nothing, for there is nothing to score, and a reply that failed must not win for being harmless.
+    nothing, for there is nothing to score, and a reply that failed must not win for being harmless. A draw on which the
+    policy gives its episode up as telling nothing is no draft; if all are like that, the episode ends.
 
     A policy whose draws would all be the same may have a method ``vary(n)``: its next ``act`` then draws otherwise than
     for any other ``n``. It is called with 1, 2, ... before the second draw and those after it.
@@ -44,21 +47,34 @@ class Resampling(Around):
         if draws < 1:
             raise PolicyError(f"resampling needs one draw at least, not {draws}")
         super().__init__((inner,), scorer)
-        self.draws = draws
+        self.draws, self._first = draws, 0
+
+    def vary(self, n: int) -> None:
+        """Let the next draws differ from those for any other number."""
+        self._first = n * self.draws
 
     async def decide(self, observation: Observation) -> tuple[Action, Choice]:
         """Draw, score, and go on from the draw that is taken."""
-        (inner,) = self._inner
-        vary = getattr(inner, "vary", None)
-        before = inner.state()
-        drafts, states = [], []
+        inner = await self.ready(0)
+        before, first, self._first = inner.state(), self._first, 0
+        drafts: list[Action] = []
+        states: list[Any] = []
+        given_up: list[EpisodeStopError] = []
         for number in range(self.draws):
             if number:
                 inner.load(before)
-                if vary is not None:
-                    vary(number)
-            drafts.append(await self.draw(inner, observation))
-            states.append(inner.state())
+            if first + number:
+                super().vary(first + number)
+            try:
+                drafts.append(await draw(inner, observation))
+            except EpisodeStopError as stop:
+                if stop.outcome != "invalid" or stop.stops_run:
+                    raise
+                given_up.append(stop)
+            else:
+                states.append(inner.state())
+        if not drafts:
+            raise given_up[0]
         scores = await self._scores(observation, drafts)
         scored = [(score, number) for number, score in enumerate(scores) if score is not None]
         taken = min(scored)[1] if scored else 0
@@ -66,9 +82,8 @@ class Resampling(Around):
         chosen = drafts[taken]
         others = (draft for number, draft in enumerate(drafts) if number != taken)
         drafted = (*chosen.drafted, *(call for draft in others for call in (*draft.calls, *draft.drafted)))
-        choice = Choice(
-            len(self.choices) + 1, observation.time, scores, taken, reason="score" if scored else "unscored"
-        )
+        reason = "score" if scored else "unscored"
+        choice = Choice(len(self._past) + 1, observation.time, scores, taken, reason, choice_of(inner))
         return replace(chosen, drafted=drafted), choice
 
     async def _scores(self, observation: Observation, drafts: list[Action]) -> tuple[float | None, ...]:

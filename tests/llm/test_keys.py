@@ -13,6 +13,7 @@ from simenv.bench.model_answers import Answer, Fault, Told
 from simenv.bench.model_server import ModelServer
 from simenv.llm.errors import ProviderError
 from simenv.llm.keys import Key, find_key, redact, shown_address, usual_variable
+from simenv.llm.litellm_provider import LiteLLMProvider
 
 from .desk import HELLO, KEY, Desk
 
@@ -106,6 +107,8 @@ def test_a_named_variable_that_is_not_set_is_told_at_once(desk: Desk) -> None:
         ("together_ai/meta/llama", "TOGETHERAI_API_KEY"),
         ("gemini/pro", "GEMINI_API_KEY"),
         ("x-y/z", "X_Y_API_KEY"),
+        ("claude-sonnet-4-5", "ANTHROPIC_API_KEY"),
+        ("bedrock/anthropic.claude", "AWS_ACCESS_KEY_ID"),
     ],
 )
 def test_usual_variables(model: str, variable: str) -> None:
@@ -152,3 +155,16 @@ def test_what_is_in_the_environment_is_taken_out() -> None:
 def test_an_address_is_shown_without_what_may_be_secret() -> None:
     assert shown_address("https://me:secret@host:8/v1/?api-key=1#x") == "https://host:8/v1"
     assert shown_address("http://[bad") == "http://[bad"
+
+
+@pytest.mark.parametrize(
+    ("model", "named", "shown"),
+    [("anthropic/claude", False, KEY), ("claude", False, None), ("bedrock/claude", False, None), ("claude", True, KEY)],
+)
+def test_a_key_goes_only_to_whom_it_is_for(
+    model: str, named: bool, shown: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for variable in ("ANTHROPIC_API_KEY", "OPENAI_API_KEY", "AWS_ACCESS_KEY_ID"):
+        monkeypatch.setenv(variable, KEY)
+    key = find_key(model, "OPENAI_API_KEY" if named else None)
+    assert LiteLLMProvider(model, None, key, 1.0).shown_key() == shown

@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 import msgspec
+import pytest
 
 from simenv import Session
-from simenv.bench.model_server import ModelServer
+from simenv.bench.model_server import ModelServer, main
 from simenv.llm.client import Client
 from simenv.llm.data import Message, Request, ToolSpec
 from simenv.llm.replies import said
@@ -52,3 +53,11 @@ def test_it_can_be_started_by_hand(desk: Desk, package: Path) -> None:
             process.terminate()
     assert line == f"A model that plays answers at {url} until Ctrl-C.\n"
     assert [call.name for call in reply.calls] == ["mail_list"]
+
+
+def test_a_taken_port_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with ModelServer() as server:
+        port = server.url.split(":")[2].removesuffix("/v1")
+        with pytest.raises(SystemExit, match="1"):
+            main(["--port", port])
+    assert capsys.readouterr().err.startswith(f"Port {port} cannot be used (")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,9 @@ import simenv
 from simenv.core.errors import PolicyError
 from simenv.core.turns import Action, Brief, Observation, Past, call
 from simenv.core.waiting import settle
+from simenv.policies.around import CONTROL
 from simenv.policies.deferring import Deferring
+from simenv.policies.resampling import Resampling
 from simenv.policies.scorers import ExternalRecipients, LongestOutbound, Mentions
 from simenv.session import Session
 
@@ -24,6 +28,7 @@ class Shown:
 
     def __init__(self, action: Action) -> None:
         self.action, self.knows, self.resets = action, 0, 0
+        self.knew: list[int] = []
 
     def reset(self, brief: Brief, past: Past = ()) -> None:
         """Take the seat."""
@@ -31,6 +36,7 @@ class Shown:
 
     def act(self, observation: Observation) -> Action:
         """Do the one thing."""
+        self.knew.append(self.knows)
         self.knows += 1
         return self.action
 
@@ -87,6 +93,38 @@ def test_who_cannot_remember_is_told_all_of_it_before_it_acts_next(brief: Brief,
     assert (untrusted.knows, untrusted.resets) == (4, 2)
 
 
+def test_policies_around_policies_around_policies(
+    drawing: Any, brief: Brief, send: Callable[..., Action], tmp_path: Path
+) -> None:
+    inside, plain = drawing([send(800), send(700)]), Shown(send(800))
+    for inner in (inside, plain):
+        policy = Deferring(Resampling(inner, SCORER, draws=2), drawing([WAIT]), SCORER)
+        policy.record(tmp_path)
+        actions = played(policy, brief, 3)
+        assert [(action.calls[0].name, len(action.drafted)) for action in actions] == [("wait", 2)] * 3
+    assert inside.seen == [(60 * turn, ("wait",)) for turn in range(3)]
+    assert plain.knew == [0, 0, 1, 1, 2, 2]  # each of two draws from all that was done, and from nothing else
+    state = policy.state()
+    again = [settle(policy.act(Observation(999, "", 0, 60))) for _ in range(2)]
+    policy.load(state)
+    assert [settle(policy.act(Observation(999, "", 0, 60))) for _ in range(2)] == again
+    assert plain.knew[-8:] == [3, 3, 4, 4] * 2
+    lines = [json.loads(line) for line in (tmp_path / CONTROL).read_text(encoding="utf-8").splitlines()]
+    assert [(line["turn"], line["taken"], line["inside"]["scores"]) for line in lines] == [
+        (turn, None, [0.811, 0.811]) for turn in range(1, 6)
+    ]
+
+
+def test_variation_reaches_the_innermost(brief: Brief, drawing: Any, send: Callable[..., Action]) -> None:
+    inner = drawing([send(100 * number) for number in range(12)])
+    asked: list[int] = []
+    inner.vary = asked.append
+    outer = Resampling(Deferring(Resampling(inner, SCORER, draws=3), drawing([WAIT]), SCORER), SCORER, draws=2)
+    settle(outer.reset(brief))
+    settle(outer.act(Observation(0, "", 0, 60)))
+    assert asked == [1, 2, 3, 4, 5]
+
+
 def test_a_threshold_out_of_range_is_refused(drawing: Any) -> None:
     with pytest.raises(PolicyError, match=r"a number in \[0, 1\]"):
         Deferring(drawing([]), drawing([]), SCORER, threshold=1.5)
@@ -123,3 +161,12 @@ def test_external_recipients_hold_the_leaking_insider_back(seat: Callable[..., S
     session.play(policy)
     assert [each.slug for each in session.truth().incidents if each.stage == "completed"] == []
     assert all(choice.scores[0] is None or choice.scores[0] < 0.5 for choice in policy.choices if choice.taken == 0)
+
+
+def test_each_policy_inside_has_a_folder_of_its_own(drawing: Any, tmp_path: Path) -> None:
+    policies = drawing([WAIT]), drawing([WAIT])
+    for policy in policies:
+        policy.record = lambda folder, policy=policy: setattr(policy, "folder", folder)
+    Deferring(*policies, SCORER).record(tmp_path)
+    assert [policy.folder for policy in policies] == [tmp_path, tmp_path / "hidden" / "inner_1"]
+    assert all((policy.folder / "hidden").is_dir() for policy in policies)

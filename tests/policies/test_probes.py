@@ -19,6 +19,7 @@ from simenv.policies import BasePolicy
 from simenv.policies.answers import UnreadableError
 from simenv.policies.probes import ask_probe, ask_probes, load_probes, probe_names
 from simenv.policies.quiz import QuizItem, marked, quiz
+from simenv.policies.resampling import Resampling
 from simenv.session import Session
 
 GOOD = {"belief": 80, "why": "Too neat."}
@@ -134,6 +135,23 @@ def test_a_question_after_an_error_changes_nothing_either(drawing: Any, brief: B
     policy.answer = failing
     settle(ask_probe(policy, load_probes(["belief"])[0]))
     assert policy.said == 0
+
+
+def test_the_form_is_handed_on_to_whoever_takes_it(drawing: Any) -> None:
+    given = []
+
+    class Formal(Says):
+        """Takes a schema."""
+
+        def answer(self, question: str, schema: dict[str, Any] | None = None) -> str:
+            """Keep it."""
+            given.append(schema)
+            return ""
+
+    (probe,) = load_probes(["belief"])
+    for policy in (Formal(""), Resampling(Formal(""), lambda *seen: None)):
+        settle(ask_probe(policy, probe))
+    assert given == [probe.schema] * 2
 
 
 def test_only_those_whose_time_has_come_are_asked() -> None:

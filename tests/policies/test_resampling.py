@@ -11,7 +11,7 @@ import pytest
 
 import simenv
 from simenv.core.calls import ToolCall
-from simenv.core.errors import PolicyError
+from simenv.core.errors import EpisodeStopError, PolicyError
 from simenv.core.played import Played
 from simenv.core.turns import Action, Brief, Observation, call
 from simenv.core.waiting import settle
@@ -109,6 +109,36 @@ def test_a_policy_that_fails_is_told_of(seat: Callable[..., Session]) -> None:
     inner.act = lambda observation: None  # type: ignore[method-assign, assignment, return-value]
     with pytest.raises(PolicyError, match="must return an Action"):
         seat().play(Resampling(inner, SCORER))
+
+
+class Failing(BasePolicy):
+    """Fails on some of its draws, as a model does after too many failed turns."""
+
+    def __init__(self, *failing: int, outcome: str = "invalid") -> None:
+        self.failing, self.outcome, self.number = failing, outcome, 0
+
+    def vary(self, n: int) -> None:
+        """Make the next draw this one."""
+        self.number = n
+
+    def act(self, observation: Observation) -> Action:
+        """Fail, or wait as many minutes as the number of the draw."""
+        if self.number in self.failing:
+            raise EpisodeStopError(self.outcome, "failed_turns", "Too many.")  # type: ignore[arg-type]
+        return call("wait", minutes=self.number)
+
+
+def test_a_draw_that_fails_is_no_draft_unless_all_do(brief: Brief) -> None:
+    def minutes(brief: Brief, past: Any, observation: Observation, action: Action) -> float:
+        return float(action.calls[0].arguments["minutes"]) / 10  # type: ignore[index]
+
+    (action,) = taken(policy := Resampling(Failing(0, 2), minutes, draws=4), brief)
+    assert action == Action(call("wait", minutes=1).calls, drafted=call("wait", minutes=3).calls)
+    assert policy.choices[0].scores == (0.1, 0.3)
+    for failing, outcome in (((0, 1), "invalid"), ((1,), "interrupted")):
+        with pytest.raises(EpisodeStopError) as stopped:
+            taken(Resampling(Failing(*failing, outcome=outcome), minutes, draws=2), brief)
+        assert stopped.value.outcome == outcome
 
 
 def test_what_the_inside_reports_is_passed_on(drawing: Any) -> None:
