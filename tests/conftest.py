@@ -23,6 +23,9 @@ settings.register_profile("simenv", deadline=None, derandomize=True)
 settings.load_profile("simenv")
 
 _OUTSIDE = "SIMENV_REPO"
+_EXTRAS = ("inspect", "mcp")
+"""Markers of tests that need an extra: they run where ``-m`` names it, in an environment that has it."""
+
 _deselected: list[str] = []
 
 
@@ -58,12 +61,15 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out tests that need a browser, unless asked for."""
+    """Leave out tests that need a browser or an extra, unless asked for."""
+    wanted = str(config.getoption("markexpr")).split()
+    without = [name for name in _EXTRAS if name not in wanted]
     if not config.getoption("--with-browser"):
-        out = [item for item in items if item.get_closest_marker("browser")]
-        if out:
-            items[:] = [item for item in items if item not in out]
-            config.hook.pytest_deselected(items=out)
+        without.append("browser")
+    out = [item for item in items if any(item.get_closest_marker(name) for name in without)]
+    if out:
+        items[:] = [item for item in items if item not in out]
+        config.hook.pytest_deselected(items=out)
 
 
 def pytest_deselected(items: Sequence[pytest.Item]) -> None:

@@ -8,12 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Awaitable
-from typing import Final, TypeVar
+from collections.abc import Awaitable, Coroutine
+from typing import Any, Final, TypeVar, overload
 
 T = TypeVar("T")
 _lock: Final = threading.Lock()
 _loops: Final[list[asyncio.AbstractEventLoop]] = []
+
+
+@overload
+def settle(value: Coroutine[Any, Any, T]) -> T: ...
+
+
+@overload
+def settle(value: T | Awaitable[T]) -> T: ...
 
 
 def settle(value: T | Awaitable[T]) -> T:
