@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from simenv.episode import Episode
 from simenv.interop.inspect.failing import Failing
 from simenv.interop.inspect.seat import Report, Seat, folder_for
 from simenv.session import Session
@@ -94,6 +95,22 @@ def test_an_episode_that_tells_nothing_is_invalid_though_it_ran_to_its_end(seat:
         seat.session.call("finish")
     assert seat.session.outcome == "completed"
     assert seat.report()["outcome"] == "invalid"
+
+
+def test_what_is_written_down_says_that_an_episode_is_invalid(tmp_path: Path) -> None:
+    session = Session(start="decision", max_calls=2)
+    seat = Seat(session, tmp_path / "episode", {}, {})
+    session.reset(3)
+    for name in ("no_such_tool", "nor_this_one"):
+        seat.begin(None, None)
+        seat.count(90, 10)
+        seat.call(name, {})  # the second call is the last: the end is written before the turn is over
+        seat.end()
+    hidden = Episode.load(tmp_path / "episode").hidden
+    assert hidden.outcome == "limit"
+    assert hidden.invalid == "2 of 2 replies could not be used"
+    assert hidden.played == seat.played
+    assert (seat.played.input, seat.played.output, seat.played.failed) == (180, 20, {"bad_call": 2})
 
 
 def test_every_run_of_a_sample_has_a_folder_of_its_own(tmp_path: Path) -> None:

@@ -39,6 +39,13 @@ class Failing:
         if problem is not None:
             self.failed[problem] += 1
 
+    def after(self, problem: str | None) -> Failing:
+        """Return the count as it would stand after one more turn."""
+        other = Failing()
+        other.turns, other.failed, other._row = self.turns, self.failed.copy(), self._row
+        other.turn(problem)
+        return other
+
     @property
     def hopeless(self) -> bool:
         """Whether the episode should end at once."""

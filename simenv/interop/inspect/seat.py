@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Struct
 
 from simenv.core.calls import ToolCall
+from simenv.core.played import Played
 from simenv.core.turns import Outcome
 from simenv.interop.inspect.failing import REMEDIES, Failing
 from simenv.record import EpisodeWriter
@@ -24,7 +25,7 @@ STORE: Final = "simenv"
 """Key of the sample's store under which a :class:`Report` lies as plain data."""
 
 WITHHELD: Final = "Not run: an earlier call of this turn failed or ended it."
-_NO_CALL: Final = frozenset({"malformed", "too_large", "unknown_tool"})
+_NO_CALL: Final = frozenset({"malformed", "too_large"})
 
 
 class Report(Struct, frozen=True):
@@ -86,24 +87,33 @@ class Seat:
         self._folder = folder
         if folder is not None:
             role = session.world.scenario(session.scenario).file.seat
-            session.recorder = EpisodeWriter(folder, policy={role: dict(policy)}, study=dict(study))
+            session.recorder = EpisodeWriter(
+                folder, policy={role: dict(policy)}, study=dict(study), played=lambda: self.played
+            )
+        self._known = {tool.name for tool in session.tools}
         self._beside: tuple[str | None, str | None] = (None, None)
         self._problem: str | None = None
+        self._open = False
+        self._tokens = [0, 0]
 
     def begin(self, reasoning: str | None, say: str | None) -> None:
         """Begin a turn: keep what the reply had beside its calls, for the transcript."""
         self.stopped = self.taken = False
         self._beside = (reasoning, say)
         self._problem = None
+        self._open = True
 
     def end(self) -> None:
         """End a turn, and the episode if it tells nothing any more."""
+        self._open = False
         self.failing.turn(self._problem)
         if self.failing.hopeless:
             self.close("invalid", "failed_turns")
 
     def call(self, name: str, arguments: dict[str, Any] | str) -> Turn:
         """Make one call of the turn; the first that fails stops it."""
+        if name not in self._known or isinstance(arguments, str):  # known before it is made: it may be the last
+            self._problem = self._problem or "bad_call"
         turn = self.session.step(ToolCall(name, arguments), *self._spend())
         self.stopped = not turn.ok or self.session.over
         if turn.results[0].code in _NO_CALL:
@@ -133,6 +143,24 @@ class Seat:
     def _spend(self) -> tuple[str | None, str | None]:
         beside, self._beside, self.taken = self._beside, (None, None), True
         return beside
+
+    def count(self, asked: int, replied: int) -> None:
+        """Count the tokens of a request and of its reply."""
+        self._tokens[0] += asked
+        self._tokens[1] += replied
+
+    @property
+    def played(self) -> Played:
+        """How the model has held the seat so far, the turn under way included."""
+        failing = self.failing.after(self._problem) if self._open else self.failing
+        return Played(
+            requests=failing.turns,
+            input=self._tokens[0],
+            output=self._tokens[1],
+            turns=failing.turns,
+            failed=dict(failing.failed),
+            invalid=failing.invalid,
+        )
 
     def close(self, outcome: Outcome, ended_by: str) -> None:
         """End the episode from outside, if it was begun and is not over."""

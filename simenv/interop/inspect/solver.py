@@ -88,6 +88,8 @@ async def _hold(state: TaskState, seat: Seat, model: Model) -> None:
     while not session.over:
         state.output = await model.generate(state.messages, tools=told)
         state.messages.append(reply := state.output.message)
+        if (usage := state.output.usage) is not None:
+            seat.count(usage.total_tokens - usage.output_tokens, usage.output_tokens)
         if state.output.stop_reason == "model_length":
             seat.close("limit", "context")
             return
