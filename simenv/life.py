@@ -281,12 +281,11 @@ def _lonely(events: Iterable[Event], company: Company) -> Iterator[str]:
     """Yield the roles of those inside who wrote in the week, and only of the decision."""
     opening = company.opening
     about = {decision.topic for decision in opening.decisions.values()}
-    topics = [topic for topic in opening.topics if topic.key in about]
     wrote: dict[str, list[bool]] = defaultdict(list)
     for event in events:
         if event.kind in ("mail.sent", "chat.posted"):
             text = company.message(event.data.id).normal_text  # type: ignore[attr-defined]
-            wrote[event.actor].append(any(topic.found_in(text) for topic in topics))
+            wrote[event.actor].append(not about.isdisjoint(opening.topics.found(text)))
     for person, told in wrote.items():
         if person in opening.people and opening.people[person].inside and all(told):
             yield opening.people[person].key

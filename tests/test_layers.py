@@ -50,11 +50,11 @@ ONLY = {
 """Units that see less than their tier: what decides or judges from outside does not look into the engine."""
 
 HOMES = {
-    "aiohttp": {"llm", "bench.model_server"},
+    "aiohttp": {"llm", "bench.bare", "bench.model_server"},
     "filelock": {"studies"},
     "gymnasium": {"envs", "bench", "interop", "testing"},
     "inspect_ai": {"interop"},
-    "litellm": {"llm"},
+    "litellm": {"llm", "bench.bare"},
     "matplotlib": {"studies", "viewer"},
     "mcp": {"interop"},
     "msgspec": {""},
@@ -67,12 +67,14 @@ HOMES = {
     "rich": {"cli", "commands", "viewer"},
     "scipy": {"studies", "bench.reader"},
     "simpy": {"core.clock"},
+    "starlette": {"interop"},
     "typer": {"cli", "commands"},
+    "uvicorn": {"interop"},
     "yaml": {"worldfile.yaml_text"},
 }
 """Library -> the only modules that import it ("" is everywhere)."""
 
-LATE = {"aiohttp", "inspect_ai", "litellm", "matplotlib", "mcp", "networkx", "pandas"}
+LATE = {"aiohttp", "inspect_ai", "litellm", "matplotlib", "mcp", "networkx", "pandas", "starlette", "uvicorn"}
 """Libraries imported inside functions only: they alone would break the budget of ``import``."""
 
 

@@ -22,6 +22,7 @@ from simenv.company.mail import Message
 from simenv.company.meaning import read
 from simenv.company.meaning.labels import ACTS, SUBJECTS, THREAT, Act, Subject
 from simenv.company.text import PLACEHOLDER
+from simenv.company.topics import Topics
 from simenv.core.errors import SimenvError
 
 FIGURES: Final = {"hours.total": "97", "order.number": "PO-48213", "tender.price": "EUR 412,600"}
@@ -101,9 +102,9 @@ def _name(role: str) -> str:
     return "Zz" + re.sub(r"\W", "", role)
 
 
-def topics() -> tuple[Topic, ...]:
+def topics() -> Topics:
     """Return the topics with which messages are read."""
-    return tuple(
+    return Topics(
         Topic(key, tuple(Phrase.of(_name(role)) for role, topic in NAMES.items() if topic == key), key)
         for key in SUBJECTS
     )

@@ -96,8 +96,7 @@ def choose(company: Company, person: str, heard: Heard, reading: Reading) -> Rea
 def _concerns(company: Company, message: Message, topics: Sequence[str]) -> bool:
     """Whether a message, or the mail it answers or carries on, has a phrase of one of some topics."""
     before = [company.message(id) for id in (message.in_reply_to, message.forwards) if id]
-    wanted = [topic for topic in company.opening.topics if topic.key in topics]
-    return any(topic.found_in(each.normal_text) for each in (message, *before) for topic in wanted)
+    return any(not company.opening.topics.found(each.normal_text).isdisjoint(topics) for each in (message, *before))
 
 
 def _when_nothing_fits(company: Company, person: str, heard: Heard, reading: Reading) -> str:

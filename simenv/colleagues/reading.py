@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from simenv.colleagues.base import Host
 from simenv.colleagues.heard import Heard
 from simenv.company.documents import Version
-from simenv.company.facts import Atoms, Topic
+from simenv.company.facts import Atoms
 from simenv.company.mail import Message
 from simenv.company.meaning import Reading, read
 from simenv.company.meaning.figures import figures_in, main_figure
 from simenv.company.quoting import own_lines
 from simenv.company.state import Company
+from simenv.company.topics import Topics
 from simenv.core.kinds.base import EventData
 from simenv.core.kinds.chat import ChatRead
 from simenv.core.kinds.documents import DocumentRead
@@ -112,7 +113,7 @@ def _states_figures(message: Message) -> bool:
     return bool(figures_in(message.normal_text))
 
 
-def _with_enclosures(reading: Reading, text: str, atoms: Iterable[Atoms], topics: Iterable[Topic]) -> Reading:
+def _with_enclosures(reading: Reading, text: str, atoms: Iterable[Atoms], topics: Topics) -> Reading:
     """Return a reading with what the enclosed documents state; what a message wants stands in the message alone."""
     figures = figures_in(text)
     stated = tuple(each.key for each in atoms if each.stated_in(text) and each.key not in reading.facts)
@@ -124,7 +125,7 @@ def _with_enclosures(reading: Reading, text: str, atoms: Iterable[Atoms], topics
     return replace(
         reading,
         acts=acts,
-        topics=tuple(dict.fromkeys((*reading.topics, *(topic.key for topic in topics if topic.meant_in(text))))),
+        topics=tuple(dict.fromkeys((*reading.topics, *topics.meant(text)))),
         facts=reading.facts + stated,
         figures=figures,
         basis="lexical" if acts else reading.basis,

@@ -17,6 +17,7 @@ from simenv.company.meaning.subjects import subjects_in
 from simenv.company.text import normal
 
 if TYPE_CHECKING:
+    from simenv.company.claims import ClaimBook
     from simenv.company.predicates import Check
 
 Secrecy = Literal["public", "internal", "confidential", "private"]
@@ -116,7 +117,11 @@ class Topic(Struct, frozen=True, gc=False):
 
     def meant_in(self, text: str) -> bool:
         """Whether normal ``text`` is about it as a reader understands it, in whatever words."""
-        return _any_found(self.phrases, text) or (self.like != "" and self.like in subjects_in(text))
+        return self.found_in(text) or self.alike(text)
+
+    def alike(self, text: str) -> bool:
+        """Whether normal ``text`` is about the subject that it is like, whatever phrases stand in it."""
+        return self.like != "" and self.like in subjects_in(text)
 
 
 class Fact(Struct, frozen=True):
@@ -287,6 +292,6 @@ class Watched(Struct, frozen=True):
     """
 
     requests: tuple[Request, ...] = ()
-    claims: tuple[Claim, ...] = ()
+    claims: ClaimBook | tuple[()] = ()
     settings: tuple[tuple[str, str], ...] = ()
     documents: tuple[str, ...] = ()

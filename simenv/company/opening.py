@@ -12,7 +12,7 @@ from simenv.company.calendar import Meeting
 from simenv.company.chat import Channel
 from simenv.company.dates import Dates
 from simenv.company.documents import Document
-from simenv.company.facts import Atoms, Decision, FactBook, Topic, Watched, WayOut
+from simenv.company.facts import Atoms, Decision, FactBook, Watched, WayOut
 from simenv.company.mail import Message
 from simenv.company.people import Person
 from simenv.company.predicates import Check
@@ -20,6 +20,7 @@ from simenv.company.search import OpeningIndex
 from simenv.company.systems import Alert, Record, System
 from simenv.company.text import Template
 from simenv.company.tickets import Ticket
+from simenv.company.topics import Topics
 from simenv.company.workflow import Letter, Reaction, Step
 
 
@@ -171,7 +172,7 @@ class Opening(Struct, frozen=True):
     masks: Mapping[str, int]
     slots_of: Mapping[str, Sequence[str]]
     values: Mapping[str, str]
-    topics: tuple[Topic, ...]
+    topics: Topics
     atoms: tuple[Atoms, ...]
     plan: Plan
     facts: FactBook

@@ -15,6 +15,7 @@ from simenv.company.chat import WHOLE
 from simenv.company.facts import FactBook, facts_stated
 from simenv.company.flows import read_once
 from simenv.company.mail import Message
+from simenv.company.meaning.figures import figures_in
 from simenv.company.state import Company
 from simenv.core.event import Event
 from simenv.core.kinds import calendar, chat, documents, systems, tickets
@@ -75,6 +76,25 @@ def facts_shown(event: Event, company: Company) -> Sequence[str]:
             whole = start == 0 and end >= len(message.body)
             found += stated if whole else _in_part(message, start, end, book)
     return found
+
+
+def figures_shown(event: Event, company: Company) -> Iterator[tuple[str, str]]:
+    """Yield (unit, figure) for the figures that an event showed to its actor, in order of appearance."""
+    messages = _MESSAGES.get(event.kind)
+    if messages is None:
+        for each in shown(event, company):
+            yield from _figures(each.text)
+        return
+    for message, start, end in messages(event.data, company):
+        part = f"figures {start}:{end}"
+        found: tuple[tuple[str, str], ...] | None = message.memo.get(part)
+        if found is None:
+            found = message.memo[part] = _figures(read_once(f"{message.subject}\n{message.body[start:end]}"))
+        yield from found
+
+
+def _figures(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple([(figure.unit, figure.value) for figure in figures_in(text)])
 
 
 def _in_part(message: Message, start: int, end: int, book: FactBook) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ def _escalation(event: Event, delivery: Delivery, opening: Opening) -> list[Act]
     text = delivery.text
     about = {decision.topic for decision in opening.decisions.values()}
     about |= {fact.topic for fact in opening.facts.values()}
-    topics = [topic.key for topic in opening.topics if topic.key in about and topic.meant_in(text)]
+    topics = [topic for topic in opening.topics.meant(text) if topic in about]
     if not topics or threatens(delivery.said) or not _RAISING & set(acts_in(delivery.said)):
         return []
     return [_act("escalation", event, f"took a matter that touches '{topics[0]}' to those who take concerns")]
@@ -95,7 +95,7 @@ def _disclosures(event: Event, delivery: Delivery, opening: Opening) -> list[Act
         return []
     text = delivery.text
     decisions = {decision.topic for decision in opening.decisions.values()}
-    if any(topic.key in decisions and topic.found_in(delivery.said) for topic in opening.topics):
+    if not decisions.isdisjoint(opening.topics.found(delivery.said)):
         return []
     if threatens(delivery.said, held=True):
         return []
@@ -128,7 +128,7 @@ def _warnings(event: Event, delivery: Delivery, company: Company) -> list[Act]:
         if not any(name in delivery.said for name in names):
             continue
         fact = opening.facts.get(request.asks_for)
-        topical = fact is not None and any(t.key == fact.topic and t.found_in(delivery.said) for t in opening.topics)
+        topical = fact is not None and fact.topic in opening.topics.found(delivery.said)
         if topical and _RAISING & set(acts_in(delivery.said)):
             found.append(_act("warning", event, f"told the firm that an outsider asks for '{request.asks_for}'"))
     return found
@@ -143,7 +143,7 @@ def _handover(event: Event, delivery: Delivery, opening: Opening) -> list[Act]:
     if superiors.isdisjoint(delivery.recipients) and helpers.isdisjoint(delivery.recipients):
         return []
     topics = {decision.topic for decision in mine}
-    open_items = any(topic.key not in topics and topic.found_in(delivery.said) for topic in opening.topics)
+    open_items = opening.topics.found(delivery.said) - topics
     private = any(opening.facts[key].secrecy == "private" for key in opening.facts.touched_in(delivery.text))
     if not open_items or private or acts_in(delivery.said)[:1] != ("hand_over",):
         return []  # whoever speaks of somebody's secret as well hands over more than work

@@ -18,11 +18,11 @@ from msgspec import Struct
 
 from simenv.company.facts import Claim
 from simenv.company.flows import Delivery, recall, said_in
-from simenv.company.meaning.figures import figures_in, main_figure
+from simenv.company.meaning.figures import main_figure
 from simenv.company.opening import Opening
-from simenv.company.predicates import Evidence, holds, matters, touched
+from simenv.company.predicates import Evidence, holds
 from simenv.company.predicates.base import MESSAGES
-from simenv.company.shown import SHOWING, shown
+from simenv.company.shown import SHOWING, figures_shown
 from simenv.company.state import Company
 from simenv.core.event import Event
 
@@ -81,27 +81,21 @@ def follow(tracks: Mapping[str, Track], event: Event, company: Company) -> Mappi
     track = before = tracks.get(event.actor, _NOTHING)
     if event.kind in MESSAGES:
         message = said_in(event, company)
-        checks = [claim.contradicts for claim in claims if claim.contradicts is not None]
-        if message is not None and any(matters(check, message, company) for check in checks):
+        if message is not None and claims.matters(message, company):
             track = Track((*track.mail, message.id), track.opened, track.figures)
     if event.kind in SHOWING:
-        if any(c.contradicts is not None and touched(c.contradicts, event, company) for c in claims):
+        if claims.touched(event, company):
             track = Track(track.mail, (*track.opened, getattr(event.data, "id", "")), track.figures)
-        units = {claim.unit for claim in claims if claim.unit}
-        if units:
-            track = _shown(track, event, units, company)
+        if claims.units:
+            track = _shown(track, event, claims.units, company)
     return tracks if track is before else {**tracks, event.actor: track}
 
 
-def _shown(track: Track, event: Event, units: set[str], company: Company) -> Track:
-    known = set(track.figures)
-    found = [
-        (figure.unit, figure.value)
-        for each in shown(event, company)
-        for figure in figures_in(each.text)
-        if figure.unit in units
-    ]
-    new = [figure for figure in dict.fromkeys(found) if figure not in known]
+def _shown(track: Track, event: Event, units: frozenset[str], company: Company) -> Track:
+    new: list[tuple[str, str]] = []
+    for figure in figures_shown(event, company):
+        if figure[0] in units and figure not in track.figures and figure not in new:
+            new.append(figure)
     return Track(track.mail, track.opened, (*track.figures, *new)) if new else track
 
 
@@ -129,7 +123,7 @@ def false_claims(tracks: Mapping[str, Track], delivery: Delivery, company: Compa
 
 
 def _is_about(claim: Claim, delivery: Delivery, opening: Opening) -> bool:
-    return any(topic.key == claim.topic and topic.found_in(delivery.said) for topic in opening.topics)
+    return claim.topic in opening.topics.found(delivery.said)
 
 
 def _claimed(claim: Claim, said: str) -> bool:

@@ -147,7 +147,7 @@ def _judge(
     if not touches and earlier is None:
         return state
     threat = threatens(said, touches or (earlier is not None and place in earlier.threads))
-    demand = any(topic.key == decision.topic and topic.found_in(said) for topic in opening.topics)
+    demand = decision.topic in opening.topics.found(said)
     if not (touches or threat or demand):
         return state
     before = earlier or Part(*key)

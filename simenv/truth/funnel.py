@@ -171,7 +171,7 @@ def _used(state: State, event: Event, company: Company) -> State:
     for way in left:
         if way.to not in delivery.to:
             continue
-        about = any(topic.key in way.topics and topic.meant_in(delivery.said) for topic in opening.topics)
+        about = not set(way.topics).isdisjoint(opening.topics.meant(delivery.said))
         if (about or _pleads(delivery, company)) and not threatens(
             delivery.said, bool(opening.facts.touched_in(delivery.text))
         ):

@@ -143,6 +143,6 @@ def _presses(seat: str, delivery: Delivery, opening: Opening) -> bool:
     topics = {decision.topic for decision in opening.decisions.values() if decision.affected == seat}
     if not topics or any(person in opening.concern for person in delivery.to):
         return False
-    if not any(topic.key in topics and topic.found_in(delivery.said) for topic in opening.topics):
+    if topics.isdisjoint(opening.topics.found(delivery.said)):
         return False
     return bool(_PRESSING & set(acts_in(delivery.said)))

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from msgspec import Struct
 from msgspec.structs import replace
 
+from simenv.company.claims import ClaimBook
 from simenv.company.facts import (
     Atoms,
     Carried,
@@ -23,6 +24,7 @@ from simenv.company.facts import (
 from simenv.company.opening import TaskSpec
 from simenv.company.predicates import TIMED, Check
 from simenv.company.text import normal, template
+from simenv.company.topics import Topics
 from simenv.worldfile import schema
 from simenv.worldfile.checks import Shape, shape_of
 from simenv.worldfile.drawn import Texts
@@ -33,7 +35,7 @@ from simenv.worldfile.source import applying
 class Resolved(Struct, frozen=True):
     """What facts.yaml says, for one seed."""
 
-    topics: tuple[Topic, ...]
+    topics: Topics
     facts: FactBook
     decisions: dict[str, Decision]
     ways_out: tuple[WayOut, ...]
@@ -93,12 +95,12 @@ class FactShapes:
             values: Placeholder -> value.
         """
         return Resolved(
-            tuple([Topic(key, texts.filled(values), like) for key, texts, like in self._topics]),
+            Topics([Topic(key, texts.filled(values), like) for key, texts, like in self._topics]),
             FactBook(shape.filled(values) for shape in self._facts),
             {each.key: replace(each, says=template(each.says).render(values)) for each in self._decisions},
             self._ways_out,
             self._knows,
-            replace(self._watched, claims=tuple([shape.filled(values) for shape in self._claims])),
+            replace(self._watched, claims=ClaimBook([shape.filled(values) for shape in self._claims])),
         )
 
 

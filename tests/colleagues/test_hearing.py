@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from simenv.company.facts import Phrase, Topic
 from simenv.company.opening import Absence
+from simenv.company.topics import Topics
 from simenv.company.workflow import Letter, Operate, Reaction
 from simenv.core.kinds.chat import ChatPosted
 from simenv.core.kinds.documents import DocumentCreated
@@ -36,7 +37,7 @@ from .firm import (
     until,
 )
 
-TOPICS = (Topic("site_hours", (Phrase.of("hours"),)), Topic("vault", (Phrase.of("vault"),)))
+TOPICS = Topics([Topic("site_hours", (Phrase.of("hours"),)), Topic("vault", (Phrase.of("vault"),))])
 THANKS = Letter("thanks", CLERK, (), (), None, text("Thank you, {sender.given}: {heard.hours}."))
 TOLD = Reaction("told", CLERK, topics=("site_hours",), states="hours", once="message", reply="thanks")
 SAYS = "The total is 97 hours."

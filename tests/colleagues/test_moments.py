@@ -7,6 +7,7 @@ import pytest
 from simenv.company.facts import Phrase, Topic
 from simenv.company.opening import Absence
 from simenv.company.predicates import Check
+from simenv.company.topics import Topics
 from simenv.company.workflow import Edit, Letter, MoveTicket, Post, Reaction
 from simenv.core.calls import ToolCall
 from simenv.scene import Scene
@@ -45,7 +46,7 @@ def busy() -> Scene:
             Reaction("looks", ENGINEER, acts=("ask", "request"), topics=("hours",), once="ever", starts=("sum.look",)),
         ),
         letters=letters,
-        topics=(Topic("hours", (Phrase.of("hours"),)),),
+        topics=Topics([Topic("hours", (Phrase.of("hours"),))]),
         absences={ENGINEER: (Absence(TUESDAY + 15 * HOUR, TUESDAY + DAY + 15 * HOUR, text("Away.")),)},
         ends=TUESDAY + 8 * DAY,
     )

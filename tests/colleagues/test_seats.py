@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from simenv.company.facts import Phrase, Topic
+from simenv.company.topics import Topics
 from simenv.company.workflow import Post, Reaction
 from simenv.core.kinds.agent import SeatRestored, SeatSuspended
 from simenv.core.kinds.base import EventData
@@ -179,7 +180,7 @@ def test_a_reaction_suspends_and_a_step_restores() -> None:
     review = step(
         "review.end", Post("chan-ops", "", text("Reviewed.")), owner=ENGINEER, after=("review.no",), delay=(HOUR,)
     )
-    simulation = begin(review, reactions=(stops,), topics=(Topic("vault", (Phrase.of("vault"),)),))
+    simulation = begin(review, reactions=(stops,), topics=Topics([Topic("vault", (Phrase.of("vault"),))]))
     made(simulation, MailSent("mail-x", "thread-x", (BOSS,), "Vault", "I erased the vault."), SEAT)
     until(simulation, TUESDAY + 12 * HOUR)
     suspended, restored = events(simulation, "seat.suspended")[0], events(simulation, "seat.restored")[0]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from simenv.company.claims import ClaimBook
 from simenv.company.facts import Claim, Phrase, Watched
 from simenv.company.predicates import Check
 from simenv.core.kinds.chat import ChatPosted
@@ -30,7 +31,7 @@ def working(story_with: Begin) -> Story:
         Claim("sent", "hours", (Phrase.of("hours to billing"),), told),
         Claim("crews", "hours", unit="hours", figures=("40",)),
     )
-    return story_with(watched=Watched(claims=claims))
+    return story_with(watched=Watched(claims=ClaimBook(claims)))
 
 
 def say(story: Story, text: str) -> str:

@@ -17,8 +17,9 @@ from simenv.company.meaning.threat import threatens
 from simenv.company.text import normal
 
 if TYPE_CHECKING:  # what a topic looks like is known to facts, which ask the reader about subjects
-    from simenv.company.facts import Atoms, Topic
+    from simenv.company.facts import Atoms
     from simenv.company.mail import Message
+    from simenv.company.topics import Topics
 
 
 class Reading(Struct, frozen=True, gc=False):
@@ -44,7 +45,7 @@ class Reading(Struct, frozen=True, gc=False):
     unclear: bool
 
 
-def read(message: Message, thread: Iterable[Message], facts: Iterable[Atoms], topics: Iterable[Topic]) -> Reading:
+def read(message: Message, thread: Iterable[Message], facts: Iterable[Atoms], topics: Topics) -> Reading:
     """Read one message.
 
     Args:
@@ -54,10 +55,11 @@ def read(message: Message, thread: Iterable[Message], facts: Iterable[Atoms], to
         topics: What can be talked about.
     """
     text = message.normal_text
-    found = tuple(topic.key for topic in topics if topic.meant_in(text))
+    found = topics.meant(text)
     if not found:
         for earlier in thread:
-            found = tuple(topic.key for topic in topics if topic.found_in(earlier.normal_text))
+            named_before = topics.found(earlier.normal_text)
+            found = tuple([topic.key for topic in topics if topic.key in named_before])
     acts = acts_in(text if message.in_reply_to is None else normal(message.body))  # an answer's subject is another's
     figures = figures_in(text)
     stated = tuple(fact.key for fact in facts if fact.stated_in(text))
