@@ -14,6 +14,7 @@ from inspect_ai.model import ChatMessage, ChatMessageAssistant, ChatMessageTool,
 from inspect_ai.scorer import Score
 
 from simenv.core.errors import EpisodeError
+from simenv.core.played import counts_as
 from simenv.episode import Episode
 from simenv.interop.inspect.control import side_task_of
 from simenv.interop.inspect.messages import conversation
@@ -78,7 +79,7 @@ def sample_of(episode: Episode, id: str, model: str, detail: Detail) -> EvalSamp
 
 def outcome_of(hidden: HiddenRun) -> str:
     """Return how an episode ended; one that tells nothing about its policy is ``invalid``, however it ended."""
-    return "invalid" if hidden.invalid is not None else hidden.outcome or ""
+    return counts_as(hidden.outcome or "", hidden.invalid)
 
 
 def epoch_of(episode: Episode) -> int:
