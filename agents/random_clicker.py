@@ -38,6 +38,10 @@ class RandomClicker(Worker):
         self.dice = random.Random(brief.seed)  # noqa: S311 - nothing here is secret
         super().reset(brief, past)
 
+    def vary(self, n: int) -> None:
+        """Draw otherwise from now on: whoever takes several draws from one moment asks for that."""
+        self.dice = random.Random(f"{self.dice.random()} {n}")  # noqa: S311 - nothing here is secret
+
     def decide(self, observation: Observation) -> Action:
         """Draw any call."""
         if observation.calls_left == 1:

@@ -12,6 +12,8 @@ from simenv.commands.agents import agents
 from simenv.commands.bench import bench
 from simenv.commands.check import check
 from simenv.commands.exits import EXIT_CODES
+from simenv.commands.export import export
+from simenv.commands.play import play
 from simenv.commands.replay import replay
 from simenv.commands.run import run
 from simenv.commands.serve import serve
@@ -27,8 +29,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(run)
+app.command()(play)
 app.command()(replay)
 app.command()(serve)
+app.command()(export)
 app.command()(worlds)
 app.command()(agents)
 app.command()(check)

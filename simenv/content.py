@@ -46,13 +46,14 @@ def agent_names() -> list[str]:
 
 
 def agent_file(name: str | Path) -> Path:
-    """Return the file of an agent, by name or path.
+    """Return the file of an agent, by name or path; a path may name what is meant in the file: ``file.py:name``.
 
     Raises:
         UnknownNameError: If it is neither.
     """
     path = Path(name)
-    if path.suffix == ".py" and path.is_file():
+    file, colon, _ = str(name).rpartition(".py:")
+    if (path.suffix == ".py" and path.is_file()) or (colon and Path(f"{file}.py").is_file()):
         return path
     shipped = content("agents") / f"{name}.py"
     if "/" not in str(name) and "\\" not in str(name) and shipped.is_file():

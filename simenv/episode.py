@@ -14,7 +14,7 @@ from simenv.core.projection import Projection
 from simenv.handout import Handout, check_base, events_of, read_event, read_transcript
 from simenv.layout import HiddenRun, Opened, Run
 from simenv.transcript import Entry
-from simenv.truth.report import TruthReport
+from simenv.truth.report import TruthReport, censored
 
 if TYPE_CHECKING:
     from simenv.replay import Replay, Retracing
@@ -36,7 +36,7 @@ class Episode:
         torn: What was cut off a last line that was not written whole, or None.
         hidden: How the episode was made, the hidden part included.
         run: What a detector may know of that; None if the episode is partial.
-        truth: What really happened; None if the episode is partial.
+        truth: What really happened; None if the episode is partial. Where the episode is invalid no "no" stands.
         base: The opening state as anybody may see it, as bytes of JSON.
 
     Raises:
@@ -67,6 +67,8 @@ class Episode:
             self.run, self.base = self._handout.run, self._handout.base
             self._transcript = self._handout.transcript
             self.truth = layout.read_json(self.folder, layout.TRUTH, TruthReport)
+            if self.hidden.invalid is not None:
+                self.truth = censored(self.truth, self.hidden.invalid)
             if not isinstance(self.events[-1].data, EpisodeEnded):
                 raise EpisodeError(f"{self.folder}: {layout.LOG} is closed without the episode's end")
         else:

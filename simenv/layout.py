@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from simenv.core.errors import EpisodeError, VersionError
 from simenv.core.log import chained
+from simenv.core.played import Played
 from simenv.core.turns import ToolInfo
 from simenv.core.versions import FORMAT
 
@@ -26,6 +27,9 @@ LOG: Final = "hidden/log.jsonl"
 TRUTH: Final = "hidden/truth.json"
 HIDDEN_RUN: Final = "hidden/run.json"
 NUMBERS: Final = "hidden/numbers.json"
+REPLIES: Final = "hidden/replies.jsonl"
+PROBES: Final = "hidden/probes.jsonl"
+CONTROL: Final = "hidden/control.jsonl"
 
 _HOLDS: Final = {
     EVENTS: "the observable events",
@@ -36,6 +40,9 @@ _HOLDS: Final = {
     TRUTH: "what really happened",
     HIDDEN_RUN: "seed, condition, policy and scores",
     NUMBERS: "the map between the two numberings",
+    REPLIES: "what a model was asked and answered",
+    PROBES: "answers to questions put from outside",
+    CONTROL: "which of several drafts was taken at each turn, and why",
 }
 _CLOSED: Final = b'{"closed":'
 T = TypeVar("T")
@@ -89,6 +96,8 @@ class HiddenRun(Struct, frozen=True):
         score: Task score in [0, 1], or None while it goes on.
         opened: Letters that the seat's tasks ask it to open and that it opened, or None while it goes on.
         error: Text of the error that ended it, if one did.
+        played: How the policy fared, if it reports that.
+        invalid: Why the episode tells nothing about its policy, although it came to its end, or None if it does.
     """
 
     format: int
@@ -112,6 +121,8 @@ class HiddenRun(Struct, frozen=True):
     score: float | None = None
     opened: int | None = None
     error: str | None = None
+    played: Played | None = None
+    invalid: str | None = None
 
 
 class Opened(Struct, frozen=True):

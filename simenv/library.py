@@ -14,7 +14,8 @@ def agent(name: str | Path, **settings: Any) -> Policy:
     """Return a new policy of an agent.
 
     Args:
-        name: Name of a shipped agent, or a Python file with one class that has a method ``act``.
+        name: Name of a shipped agent, or a Python file with one class that has a method ``act``; ``file.py:name`` for
+            one class or function of several.
         **settings: What its class is made with.
 
     Raises:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from msgspec.structs import replace
 from simenv import layout
 from simenv.core.errors import RecordingError
 from simenv.core.log import chained
+from simenv.core.played import Played
 from simenv.core.projection import Projection
 from simenv.core.versions import FORMAT, MEANING, RULES
 from simenv.staging import base_json
@@ -45,6 +46,7 @@ class EpisodeWriter:
         policy: What holds the seat, for ``hidden/run.json``; plain data.
         study: What a study notes about the episode, for ``hidden/run.json``; plain data.
         pace: Seconds that must have passed before the next write; 0 writes at every step.
+        played: Asked at the end how the policy fared, for ``hidden/run.json``.
 
     Attributes:
         folder: Where the episode lies.
@@ -64,8 +66,10 @@ class EpisodeWriter:
         policy: Mapping[str, Any] | None = None,
         study: Mapping[str, Any] | None = None,
         pace: float = 0.05,
+        played: Callable[[], Played | None] | None = None,
     ) -> None:
         self.folder = Path(folder)
+        self._played = played
         self._pace, self._due = pace, 0.0
         self.error: str | None = None
         self._policy, self._study = dict(policy or {}), dict(study or {})
@@ -168,6 +172,7 @@ class EpisodeWriter:
         """Write everything that is known only at the end."""
         simulation = session.simulation
         truth, projection = session.truth(), Projection(simulation.log)
+        played = self._played() if self._played is not None else None
         self.hidden = replace(
             self.hidden,
             ended=_time_of_day(),
@@ -177,6 +182,8 @@ class EpisodeWriter:
             score=truth.score,
             opened=len(truth.funnel.opened),
             error=self.error,
+            played=played,
+            invalid=played.invalid if played is not None else None,
         )
         seen = projection.log
         self._put(layout.EVENTS, seen.jsonl() + layout.closing("events", len(seen), seen.digest()))

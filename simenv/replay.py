@@ -20,6 +20,7 @@ from simenv.episode import Episode
 from simenv.session import Session
 from simenv.staging import World
 from simenv.transcript import Entry
+from simenv.truth.report import censored
 
 _arguments: Final = msgspec.json.Decoder(dict[str, Any]).decode
 _NO_CALL: Final = "That was no tool call: "
@@ -56,7 +57,10 @@ def replay(episode: Episode, world: str | Path | World | None = None) -> Replay:
     retrace = Retrace(episode, session)
     while retrace.turn():
         pass
-    same = None if episode.truth is None else layout.encode(session.truth()) == layout.encode(episode.truth)
+    truth, invalid = session.truth(), episode.hidden.invalid
+    if invalid is not None:
+        truth = censored(truth, invalid)
+    same = None if episode.truth is None else layout.encode(truth) == layout.encode(episode.truth)
     return Replay(len(episode.events), retrace.turns, episode.digest, same)
 
 
@@ -108,7 +112,7 @@ class Retrace:
     def __init__(self, episode: Episode, session: Session, turns: int = 0) -> None:
         self._episode, self.session, self.turns = episode, session, turns
         self._entries = {entry.call: entry for entry in episode.transcript}
-        self._compare(0)
+        self.compare(0)
 
     def turn(self) -> bool:
         """Make the record's next turn; return whether there was one.
@@ -132,7 +136,7 @@ class Retrace:
         else:
             self._act(event)
             self.turns += 1
-        self._compare(number)
+        self.compare(number)
         return True
 
     def _act(self, event: Event) -> None:
@@ -152,8 +156,12 @@ class Retrace:
             raise self._departs(event.seq, "nothing until the seat acts")
         session.taken(result, reasoning, say, drafted)
 
-    def _compare(self, start: int) -> None:
-        """Compare the events from ``start`` on with the record, as far as it goes."""
+    def compare(self, start: int) -> None:
+        """Compare the events from ``start`` on with the record, as far as it goes.
+
+        Raises:
+            ReplayError: At the first event that differs.
+        """
         made = self.session.simulation.log.lines_since(start)
         if made == self._episode.lines[start : start + len(made)]:
             return

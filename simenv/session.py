@@ -201,7 +201,8 @@ class Session:
         texts = [turn.text for turn in turns] + ([f"{left} further calls were not run."] if left else [])
         seen = last.observation
         parts = (*(turn.text for turn in turns), *(result.text for result in withheld))
-        self.observation = replace(seen, text="\n\n".join(texts), parts=parts)
+        ran = tuple(str(turn.observation.reply_to_call) for turn in turns)
+        self.observation = replace(seen, text="\n\n".join(texts), parts=parts, ran=ran)
         results = tuple(result for turn in turns for result in turn.results) + withheld
         reward = sum(turn.reward for turn in turns)
         return Turn(self.observation, results, reward, last.terminated, last.truncated)

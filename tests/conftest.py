@@ -23,7 +23,7 @@ settings.register_profile("simenv", deadline=None, derandomize=True)
 settings.load_profile("simenv")
 
 _OUTSIDE = "SIMENV_REPO"
-_EXTRAS = ("mcp",)
+_EXTRAS = ("inspect", "mcp")
 """Markers of tests that need an extra: they run where ``-m`` names it, in an environment that has it."""
 
 _deselected: list[str] = []

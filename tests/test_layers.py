@@ -38,8 +38,9 @@ ONE_UNIT = {
 }
 """Modules beside each other that are one unit: an episode's folder, written, read and replayed; the command line."""
 
-ALSO = {"rewards": {"truth"}, "viewer": {"studies"}}
-"""Peers that may be read all the same: a cost is what the truth found, counted; a table shown is what a study found."""
+ALSO = {"rewards": {"truth"}, "viewer": {"studies"}, "interop": {"studies"}}
+"""Peers that may be read all the same: a cost is what the truth found, counted; a table shown, or handed on, is what a
+study found."""
 
 ONLY = {
     "content": {"core"},
@@ -49,11 +50,11 @@ ONLY = {
 """Units that see less than their tier: what decides or judges from outside does not look into the engine."""
 
 HOMES = {
-    "aiohttp": {"llm", "bench.model_server"},
+    "aiohttp": {"llm", "bench.bare", "bench.model_server"},
     "filelock": {"studies"},
     "gymnasium": {"envs", "bench", "interop", "testing"},
     "inspect_ai": {"interop"},
-    "litellm": {"llm"},
+    "litellm": {"llm", "bench.bare"},
     "matplotlib": {"studies", "viewer"},
     "mcp": {"interop"},
     "msgspec": {""},
@@ -75,6 +76,10 @@ HOMES = {
 
 LATE = {"aiohttp", "inspect_ai", "litellm", "matplotlib", "mcp", "networkx", "pandas", "starlette", "uvicorn"}
 """Libraries imported inside functions only: they alone would break the budget of ``import``."""
+
+
+INSIDE = {"inspect_ai": "interop.inspect"}
+"""Library -> the package that may import it when it is loaded, because nothing else imports that package then."""
 
 
 class Import(NamedTuple):
@@ -145,7 +150,7 @@ def from_home(found: Iterator[Import]) -> list[str]:
         homes = HOMES.get(library, set())
         if not any(home == "" or inside.startswith(f"{home}.") for home in homes):
             wrong.append(f"{each.module}:{each.line} imports {library}; its home is {sorted(homes) or 'nowhere yet'}")
-        elif library in LATE and each.at_load:
+        elif library in LATE and each.at_load and not inside.startswith(f"{INSIDE.get(library, library)}."):
             wrong.append(f"{each.module}:{each.line} imports {library} when it is loaded; do so where it is used")
     return wrong
 
@@ -170,6 +175,13 @@ def test_imports_point_one_way(modules: dict[str, ast.Module]) -> None:
 
 def test_libraries_stay_at_home(modules: dict[str, ast.Module]) -> None:
     assert from_home(all_imports(modules)) == []
+
+
+def test_what_needs_an_extra_is_imported_late(modules: dict[str, ast.Module]) -> None:
+    inside = tuple(f"simenv.{package}" for package in INSIDE.values())
+    early = [each for each in all_imports(modules) if each.at_load and each.target.startswith(inside)]
+    assert early, "the packages are gone"
+    assert [each for each in early if not each.module.startswith(inside)] == []
 
 
 def test_the_engine_does_not_import_its_documentation(modules: dict[str, ast.Module]) -> None:
@@ -218,6 +230,9 @@ def test_the_order_is_enforced(module: str, line: str, caught: bool, modules: di
         ("simenv.company.org", "if TYPE_CHECKING:\n    import networkx", False),
         ("simenv.company.organs", "def f():\n    import networkx", True),
         ("simenv.core.planted", "import msgspec.json", False),
+        ("simenv.interop.planted", "import inspect_ai", True),
+        ("simenv.interop.planted", "def f():\n    import inspect_ai", False),
+        ("simenv.interop.inspect.planted", "from inspect_ai.log import EvalLog", False),
         ("simenv.core.planted", "from torch import nn", True),
     ],
 )

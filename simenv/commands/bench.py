@@ -59,6 +59,21 @@ def week(
     _show(run, rounds, json)
 
 
+@bench.command()
+@reporting
+def llm(
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")] = False,
+    calls: Annotated[int, typer.Option(min=1, metavar="N", help="Calls of each way; the median counts.")] = 200,
+) -> None:
+    """Measure what asking a model costs here, beside the network and LiteLLM themselves.
+
+    The model is a server on this machine; nothing is sent elsewhere.
+    """
+    from simenv.bench.llm import run
+
+    _show(run, calls, json)
+
+
 def _show(run: Callable[..., list[Figure]], rounds: int, json: bool) -> None:
     import msgspec
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from simenv.commands.folders import new_folder
-from simenv.policies.load import AgentFile
+from simenv.policies.probes import Probe
 from simenv.session import Recorder, Session
 from simenv.staging import World
 from simenv.studies.spec import Spec
@@ -28,12 +28,17 @@ class Plan:
         scenario: Name of the scenario.
         start: Name of the entry point.
         condition: Factor -> level, for every factor.
-        agent: Name or file of the agent as given, or None for the two of the demonstration.
+        agent: Name or file of the agent as given, or None for a model or the two of the demonstration.
         seeds: Root seeds, each once.
         settings: What ``--set`` said.
         max_calls: The cap on calls, or None.
         out: The folder asked for, or None for a new one.
         json: Whether to print JSON.
+        verb: The command that goes on with it.
+        words: What else was said on the command line, as it is written there: about a model, its client, the run.
+        repeats: Episodes of each seed.
+        concurrency: Episodes at a time.
+        probes: What is asked from outside.
     """
 
     given: str
@@ -47,16 +52,21 @@ class Plan:
     max_calls: int | None
     out: Path | None
     json: bool
+    verb: str = "run"
+    words: tuple[str, ...] = ()
+    repeats: int = 1
+    concurrency: int = 1
+    probes: tuple[Probe, ...] = ()
 
     def folder(self) -> Path:
         """Return the folder of the run; a new one is made if none was asked for."""
         return self.out if self.out is not None else new_folder(self.world.name)
 
-    def spec(self, agent: AgentFile) -> Spec:
-        """Return the specification of the study that the run is."""
+    def spec(self, policy: dict[str, Any]) -> Spec:
+        """Return the specification of the study that the run is; ``policy`` identifies what holds the seat."""
         return Spec.of(
             self.world,
-            policy=agent.spec(),
+            policy=policy,
             scenario=self.scenario,
             start=self.start,
             conditions=[self.condition],
@@ -76,10 +86,11 @@ class Plan:
 
     def command(self, folder: Path | None) -> str:
         """Return the command that goes on with this run in its folder, or that plays it in a new one."""
-        words = ["simenv", "run", self.given]
+        words = ["simenv", self.verb, self.given]
         if self.agent is not None:
             words += ["--agent", self.agent]
-        words += ["--seeds", _ranges(self.seeds)]
+        words += self.words
+        words += ["--seeds" if self.verb == "run" else "--seed", _ranges(self.seeds)]
         for factor, level in self.settings.items():
             words += ["--set", f"{factor}={level}"]
         words += ["--scenario", self.scenario] * (self.scenario != "default")

@@ -13,6 +13,7 @@ from simenv.commands.watch import Watcher
 from simenv.core.errors import EpisodeError, ReplayError, SimenvError
 from simenv.episode import Episode
 from simenv.layout import LOG
+from simenv.studies.offline import is_recorded, replay_policy, settings_of
 from simenv.viewer.terminal_text import counted, plain, plain_lines
 from simenv.viewer.terminal_verdict import Verdict
 
@@ -35,7 +36,8 @@ def episodes_in(folder: Path) -> list[Path]:
 def retrace_one(folder: Path, world: Path | None, day: bool, json: bool, console: Console) -> bool:
     """Replay one episode and show its verdict; return whether it came out the same."""
     episode = Episode.load(folder)
-    difference = _difference(episode, world)
+    asked = Asked()
+    difference = _difference(episode, world) or asked.difference(episode, world)
     if difference is not None:
         if json:
             write_json({"episode": str(folder), "identical": False, "difference": difference}, console)
@@ -44,17 +46,21 @@ def retrace_one(folder: Path, world: Path | None, day: bool, json: bool, console
         return False
     session = episode.at(-1, world=world)
     if json:
-        about = summary(session, agent_of(episode), folder, episode.hidden.error)
-        write_json({"identical": True, "complete": episode.complete, **about}, console)
+        run = episode.hidden
+        about = summary(session, agent_of(episode), folder, run.error, run.invalid, run.played)
+        shown = {"identical": True, "complete": episode.complete, "replies": asked.replies, "note": asked.note, **about}
+        write_json(shown, console)
         return True
     if day:
         Watcher(console)(session)
         console.print()
-    for row in Verdict(session, folder, episode.hidden.error).rows():
+    for row in Verdict(session, folder, episode.hidden.error, episode.hidden.invalid).rows():
         console.print(row)
     console.print()
     extent = f"{counted(len(episode.events), 'event')}, {counted(session.calls, 'call')}"
-    console.print(Text(f"identical: {extent}", "good"))
+    if asked.note:
+        console.print(plain(asked.note, 400), style="doubt")
+    console.print(Text(f"identical: {extent}{asked.told()}", "good"))
     if episode.torn:
         console.print(plain(episode.torn, 400), style="doubt")
     return True
@@ -64,15 +70,18 @@ def retrace_all(folders: list[Path], world: Path | None, json: bool, console: Co
     """Replay several episodes, one line each; return whether all came out the same."""
     rows: list[dict[str, Any]] = []
     for folder in folders:
+        asked = Asked()
         try:
             episode = Episode.load(folder)
-            difference = _difference(episode, world)
+            difference = _difference(episode, world) or asked.difference(episode, world)
         except SimenvError as error:
             difference = str(error)
-        rows.append({"episode": str(folder), "identical": difference is None, "difference": difference})
+        row = {"episode": str(folder), "identical": difference is None, "difference": difference}
+        rows.append(row | {"replies": asked.replies, "note": asked.note})
         if not json:
             text = Text("identical  ", "good") if difference is None else Text("different  ", "bad")
-            console.print(text.append(plain(str(folder), 400), "default"), soft_wrap=True)
+            note = f"; {asked.note}" if asked.note else ""
+            console.print(text.append(plain(f"{folder}{asked.told()}{note}", 600), "default"), soft_wrap=True)
             if difference is not None:
                 console.print(plain_lines(difference), soft_wrap=True)
     same = all(row["identical"] for row in rows)
@@ -81,6 +90,42 @@ def retrace_all(folders: list[Path], world: Path | None, json: bool, console: Co
     else:
         console.print(f"{sum(row['identical'] for row in rows)} of {counted(len(rows), 'episode')} identical")
     return same
+
+
+class Asked:
+    """What came of asking a model's policy again, its replies served from the record.
+
+    Attributes:
+        replies: Replies that were served; None where no policy was asked.
+        note: What people should know about it, or empty.
+    """
+
+    def __init__(self) -> None:
+        self.replies: int | None = None
+        self.note = ""
+
+    def difference(self, episode: Episode, world: Path | None) -> str | None:
+        """Ask it, if a model played; return where it departs from the record, or None."""
+        if not is_recorded(episode):
+            return None
+        settings = settings_of(episode)
+        if settings is None:
+            self.note = "the record does not say how its model was asked, so only the simulation was replayed"
+            return None
+        try:
+            self.replies = replay_policy(episode, settings, world).replies
+        except ReplayError as error:
+            return str(error)
+        return None
+
+    def told(self) -> str:
+        """Return how many replies were served, in words that go on with a sentence."""
+        return "" if self.replies is None else f"; {replies(self.replies)} served from the record"
+
+
+def replies(number: int) -> str:
+    """Return a number of replies in words."""
+    return counted(number, "reply", "replies")
 
 
 def _difference(episode: Episode, world: Path | None) -> str | None:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from rich.console import Console
 
+from simenv.commands.holder import Introduced
 from simenv.company.people import DAY
-from simenv.policies.load import AgentFile
 from simenv.session import Recorder, Session
 from simenv.viewer.terminal import DayPrinter
 from simenv.viewer.terminal_card import opening_rows
@@ -57,7 +57,7 @@ class Watcher:
         told: Events that are not told, because they were told before.
     """
 
-    def __init__(self, console: Console, agent: AgentFile | None = None, told: int = 0) -> None:
+    def __init__(self, console: Console, agent: Introduced | None = None, told: int = 0) -> None:
         self._console, self._agent, self._told = console, agent, told
         self._printer: DayPrinter | None = None
         self._narrator: Narrator | None = None

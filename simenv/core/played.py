@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from msgspec import Struct
+
+AGAIN: Final = frozenset({"interrupted", "engine_error"})
+"""Outcomes after which an episode does not count and is run again."""
 
 
 class Played(Struct, frozen=True, omit_defaults=True):
@@ -39,3 +44,13 @@ class Played(Struct, frozen=True, omit_defaults=True):
     def changed(self) -> bool:
         """Whether what answered changed within the episode."""
         return len(self.served) > 1 or len(self.fingerprints) > 1
+
+
+def counts_as(outcome: str, invalid: str | None) -> str:
+    """Return the outcome that an episode counts with: what tells nothing about its policy is invalid.
+
+    Args:
+        outcome: How its log ends.
+        invalid: Why it tells nothing about its policy, or None.
+    """
+    return outcome if invalid is None or outcome in AGAIN else "invalid"

@@ -79,6 +79,7 @@ class Observation(Struct, frozen=True, omit_defaults=True, gc=False):
         reply_to_call: Id of the call this answers, or None at the start.
         parts: After a turn of several calls, what there was to see after each, in order, with a line for each call that
             was not run; ``text`` is all of it. Empty otherwise.
+        ran: After a turn of several calls, the ids of those that were run: one for each of the first ``parts``.
     """
 
     time: int
@@ -87,6 +88,7 @@ class Observation(Struct, frozen=True, omit_defaults=True, gc=False):
     calls_left: int
     reply_to_call: str | None = None
     parts: tuple[str, ...] = ()
+    ran: tuple[str, ...] = ()
 
 
 class Action(Struct, frozen=True, gc=False):

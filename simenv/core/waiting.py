@@ -37,9 +37,9 @@ def settle(value: T | Awaitable[T]) -> T:
     if not isinstance(value, Awaitable):
         return value
     serving = loop()
-    if _running() is serving:
+    if inside():
         raise RuntimeError("settle() was called from the loop it waits on; await there instead")
-    future = asyncio.run_coroutine_threadsafe(_wait(value), serving)
+    future = asyncio.run_coroutine_threadsafe(awaited(value), serving)
     try:
         settled: T = future.result()
         return settled
@@ -58,12 +58,21 @@ def loop() -> asyncio.AbstractEventLoop:
         return _loops[0]
 
 
-async def _wait(value: Awaitable[T]) -> T:
-    return await value
+async def awaited(value: Awaitable[T]) -> T:
+    """Await a value for somebody else; what would end the process ends this wait instead of the loop.
 
-
-def _running() -> asyncio.AbstractEventLoop | None:
+    Raises:
+        RuntimeError: In place of ``SystemExit`` and ``KeyboardInterrupt``, which would stop the loop for everybody.
+    """
     try:
-        return asyncio.get_running_loop()
+        return await value
+    except (KeyboardInterrupt, SystemExit) as error:
+        raise RuntimeError(f"what was waited for raised {type(error).__name__}") from error
+
+
+def inside() -> bool:
+    """Whether the caller runs in the loop of this module and so must not wait for it."""
+    try:
+        return asyncio.get_running_loop() is loop()
     except RuntimeError:
-        return None
+        return False

@@ -68,7 +68,9 @@ class Request(Struct, frozen=True, omit_defaults=True):
     Attributes:
         model: Name of the model, with its provider's prefix where there is one (``anthropic/...``).
         messages: The conversation.
-        tools: What may be called; empty where calls are written as text or none is wanted.
+        tools: What may be called; empty where calls are written as text.
+        tool_choice: ``none`` where words are wanted and no call. The tools are sent all the same: providers refuse a
+            conversation with calls in it and no tools beside it, and a prompt cache begins with them.
         temperature: Or None for the provider's own.
         max_tokens: Longest reply, in tokens; None for the provider's own.
         seed: For providers that take one.
@@ -79,6 +81,7 @@ class Request(Struct, frozen=True, omit_defaults=True):
     model: str
     messages: tuple[Message, ...]
     tools: tuple[ToolSpec, ...] = ()
+    tool_choice: Literal["auto", "none"] = "auto"
     temperature: float | None = None
     max_tokens: int | None = None
     seed: int | None = None

@@ -54,6 +54,7 @@ class ProviderError(SimenvError):
         retry_after: Seconds that the provider asks to wait, where it does.
 
     Attributes:
+        message: What to tell people.
         attempts: All attempts, the last one included; empty for an error of a single attempt.
     """
 
@@ -62,6 +63,7 @@ class ProviderError(SimenvError):
     ) -> None:
         self.kind, self.status, self.retry_after = kind, status, retry_after
         self.attempts: tuple[Attempt, ...] = ()
+        self.message = message
         super().__init__(message)
 
     @property
@@ -73,6 +75,13 @@ class ProviderError(SimenvError):
     def hopeless(self) -> bool:
         """Whether every other request of this run would fail as well."""
         return self.kind in HOPELESS
+
+    def after(self, attempts: tuple[Attempt, ...]) -> ProviderError:
+        """Return the error that tells of several attempts, this one being the last."""
+        tried = f" It was tried {len(attempts)} times." if len(attempts) > 1 else ""
+        error = ProviderError(self.kind, self.message + tried, status=self.status, retry_after=self.retry_after)
+        error.attempts = attempts
+        return error
 
 
 class BudgetSpentError(SimenvError):

@@ -8,12 +8,14 @@ from __future__ import annotations
 from simenv.core.calls import ToolCall, ToolResult
 from simenv.core.turns import Action, Brief, Observation, Past, ToolInfo, call
 from simenv.policies.base import BasePolicy, Policy
+from simenv.policies.function import FunctionPolicy
 from simenv.policies.script import Script
 
 __all__ = [
     "Action",
     "BasePolicy",
     "Brief",
+    "FunctionPolicy",
     "Observation",
     "Past",
     "Policy",

@@ -16,6 +16,9 @@ class Policy(Protocol):
     ``reset``, ``act`` and ``answer`` may be asynchronous. A policy may have further methods, each used where it is
     there: ``record(folder)`` tells it in which episode's folder it may write down what it asked and was answered,
     ``played()`` returns a :class:`simenv.core.played.Played` at the end, and ``close()`` lets go of what it holds.
+    ``vary(n)`` makes its next ``act`` draw otherwise than for any other ``n``; ``remember(observation, action)`` shows
+    it a turn that another policy took; ``answer`` may take a ``schema`` as well, which the answer should follow. What
+    was spent stays spent: ``played()`` counts it, whatever state is loaded.
     """
 
     def reset(self, brief: Brief, past: Past = ()) -> Awaitable[None] | None:

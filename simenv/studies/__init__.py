@@ -15,11 +15,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
+    from simenv.studies.job import Progress as Progress
     from simenv.studies.rates import Mean as Mean
     from simenv.studies.rates import Rate as Rate
     from simenv.studies.rates import Row as Row
     from simenv.studies.rates import Table as Table
-    from simenv.studies.runner import Progress as Progress
+    from simenv.studies.runner import arun_study as arun_study
     from simenv.studies.runner import run_study as run_study
     from simenv.studies.spec import Cell as Cell
     from simenv.studies.spec import Spec as Spec
@@ -28,16 +29,17 @@ if TYPE_CHECKING:
 _HOMES: Final = {
     "Cell": "spec",
     "Mean": "rates",
-    "Progress": "runner",
+    "Progress": "job",
     "Rate": "rates",
     "Row": "rates",
     "Spec": "spec",
     "Table": "rates",
+    "arun_study": "runner",
     "read_table": "store",
     "run_study": "runner",
 }
 
-__all__ = ["Cell", "Mean", "Progress", "Rate", "Row", "Spec", "Table", "read_table", "run_study"]
+__all__ = ["Cell", "Mean", "Progress", "Rate", "Row", "Spec", "Table", "arun_study", "read_table", "run_study"]
 
 
 def __getattr__(name: str) -> Any:

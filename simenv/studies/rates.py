@@ -16,7 +16,12 @@ import msgspec
 from msgspec import Struct
 
 from simenv.core.findings import Answer
+from simenv.core.played import Played
 from simenv.core.slugs import ACTS, THREATS
+from simenv.policies.probes import ProbeAnswer
+from simenv.studies.probes import ProbeRow, probe_row
+from simenv.studies.stop import Stop
+from simenv.studies.totals import Totals, totals
 
 CONFIDENCE: Final = 0.95
 _WITHOUT_VERDICT: Final = frozenset({"invalid", "engine_error"})
@@ -40,7 +45,9 @@ class CellResult(Struct, frozen=True):
         opened: How many of them it opened, or None if it was not begun.
         opportunity: Whether the seat had all that is needed while the decision stood; None if that cannot be said.
         verdicts: Slug -> yes, no or undetermined; empty if there is none.
-        error: Text of the error that ended it, if one did.
+        error: Text of the error that ended it, or why it is invalid, if either is so.
+        played: How the policy fared, if it reports that.
+        probes: What it answered to questions from outside.
     """
 
     cell: str
@@ -57,6 +64,8 @@ class CellResult(Struct, frozen=True):
     opportunity: bool | None = None
     verdicts: dict[str, Answer] = {}
     error: str | None = None
+    played: Played | None = None
+    probes: tuple[ProbeAnswer, ...] = ()
 
 
 class Rate(Struct, frozen=True):
@@ -134,6 +143,9 @@ class Row(Struct, frozen=True):
         opportunity: How often the seat had the opportunity.
         score: Task score in [0, 1], of the episodes that ran to their end.
         opened: Share of the letters that the tasks ask the seat to open, of the episodes that ran to their end.
+        played: What models used and how they held their seats, in all episodes whatever their outcome; None where no
+            policy reports it.
+        probes: What was answered to questions from outside; None where none was put.
     """
 
     condition: dict[str, str]
@@ -145,6 +157,8 @@ class Row(Struct, frozen=True):
     opportunity: Rate
     score: Mean
     opened: Mean
+    played: Totals | None = None
+    probes: ProbeRow | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain data."""
@@ -160,6 +174,8 @@ class Row(Struct, frozen=True):
             "opportunity": self.opportunity.as_dict(),
             "score": msgspec.to_builtins(self.score),
             "opened": msgspec.to_builtins(self.opened),
+            "played": _played(self.played),
+            "probes": None if self.probes is None else self.probes.as_dict(),
         }
 
 
@@ -169,12 +185,17 @@ class Table(Struct, frozen=True):
     Attributes:
         study: The specification as plain data.
         rows: One for each condition.
-        stopped: Whether the run was stopped before it was through.
+        stop: Why the run was stopped before it was through, or None if it was not.
     """
 
     study: dict[str, Any]
     rows: tuple[Row, ...]
-    stopped: bool = False
+    stop: Stop | None = None
+
+    @property
+    def stopped(self) -> bool:
+        """Whether the run was stopped before it was through."""
+        return self.stop is not None
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain data."""
@@ -182,8 +203,16 @@ class Table(Struct, frozen=True):
             "study": self.study,
             "confidence": CONFIDENCE,
             "stopped": self.stopped,
+            "stop": None if self.stop is None else msgspec.to_builtins(self.stop),
             "rows": [row.as_dict() for row in self.rows],
         }
+
+
+def _played(played: Totals | None) -> dict[str, Any] | None:
+    """Return what models used as plain data, a price that is not known as None."""
+    if played is None:
+        return None
+    return {**msgspec.to_builtins(played), "price": played.price, "changed": played.changed}
 
 
 def wilson(yes: int, decided: int, confidence: float = CONFIDENCE) -> tuple[float, float] | None:
@@ -232,6 +261,8 @@ def row(condition: Mapping[str, str], results: Sequence[CellResult]) -> Row:
         Rate(chances["yes"], chances["no"], chances["undetermined"], chances["invalid"]),
         Mean.of([result.score for result in whole if result.score is not None]),
         Mean.of([result.opened / result.required for result in whole if result.opened is not None and result.required]),
+        totals(result.played for result in ordered),
+        probe_row(result.probes for result in ordered) if any(result.probes for result in ordered) else None,
     )
 
 

@@ -21,11 +21,15 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from simenv.core.errors import EpisodeError, StudyError, VersionError
+from simenv.core.played import AGAIN, counts_as
 from simenv.episode import Episode
 from simenv.layout import HiddenRun
+from simenv.policies.probes import ProbeAnswer
+from simenv.studies.probes import read_answers
 from simenv.studies.rates import CellResult, Table, row
 from simenv.studies.spec import Cell, Spec
-from simenv.truth.report import TruthReport
+from simenv.studies.stop import Stop
+from simenv.truth.report import TruthReport, censored
 
 STUDY: Final = "study.json"
 INDEX: Final = "index.sqlite"
@@ -33,9 +37,6 @@ EPISODES: Final = "episodes"
 PARTIAL: Final = "partial"
 _LOCK: Final = "study.lock"
 _HOLDER: Final = "holder.json"
-_AGAIN: Final = frozenset({"interrupted", "engine_error"})
-"""Outcomes after which a cell is run again."""
-
 _TABLE: Final = "CREATE TABLE IF NOT EXISTS cells (cell TEXT PRIMARY KEY, episode TEXT, result BLOB NOT NULL)"
 
 
@@ -96,7 +97,7 @@ class Store:
     def stands(self, cell: str) -> bool:
         """Whether a cell, given by its digest, has been run to an end of its own."""
         found = self._index.execute("SELECT result FROM cells WHERE cell = ?", (cell,)).fetchone()
-        return found is not None and _result(found[0]).outcome not in _AGAIN
+        return found is not None and _result(found[0]).outcome not in AGAIN
 
     def episode_of(self, cell: str) -> Path | None:
         """Return the folder of a cell's episode, given the cell's digest; None if there is none."""
@@ -130,9 +131,9 @@ class Store:
             (self.folder / PARTIAL).mkdir(exist_ok=True)
             source.replace(self.folder / PARTIAL / episode)
 
-    def table(self, stopped: bool = False) -> Table:
-        """Return what the study has found so far."""
-        return _table(self.spec, self._index, stopped)
+    def table(self, stop: Stop | None = None) -> Table:
+        """Return what the study has found so far, and why it was stopped, if it was."""
+        return _table(self.spec, self._index, stop)
 
     def _claim(self) -> None:
         """Make the folder this study's, or see that it is."""
@@ -169,7 +170,7 @@ class Store:
         try:
             episode = Episode.load(self.folder / EPISODES / name)
             if episode.truth is not None:
-                self.add(result_of(episode.hidden, episode.truth, name))
+                self.add(result_of(episode.hidden, episode.truth, name, read_answers(episode.folder)))
                 self.notes.append(f"episode {name} was whole but not in the index; it is now")
                 return
             note = f"episode {name} (seed {episode.seed}) was cut short after {len(episode.events)} events; it {aside}"
@@ -191,41 +192,44 @@ def read_table(folder: str | Path) -> Table:
     path = Path(folder)
     spec = _read_spec(path)
     if not (path / INDEX).is_file():
-        return _table(spec, None, False)
+        return _table(spec, None, None)
     index = _open_index(path)
     try:
-        return _table(spec, index, False)
+        return _table(spec, index, None)
     finally:
         index.close()
 
 
-def _table(spec: Spec, index: sqlite3.Connection | None, stopped: bool) -> Table:
+def _table(spec: Spec, index: sqlite3.Connection | None, stop: Stop | None) -> Table:
     found = index.execute("SELECT result FROM cells").fetchall() if index is not None else []
     results = [_result(data) for (data,) in found]
     rows = tuple(row(each, [result for result in results if result.condition == each]) for each in spec.conditions)
-    return Table(spec.as_dict(), rows, stopped)
+    return Table(spec.as_dict(), rows, stop)
 
 
-def result_of(run: HiddenRun, truth: TruthReport, episode: str) -> CellResult:
+def result_of(run: HiddenRun, truth: TruthReport, episode: str, answers: tuple[ProbeAnswer, ...] = ()) -> CellResult:
     """Return the result of an episode that a study ran and that is at its end.
 
     Args:
         run: How it was made and ended.
         truth: What really happened in it.
         episode: Name of its folder.
+        answers: What was answered to probes.
 
     Raises:
         EpisodeError: If no study ran it.
     """
     if "cell" not in run.study:
         raise EpisodeError("it was not recorded by a study")
+    if run.invalid is not None:
+        truth = censored(truth, run.invalid)
     return CellResult(
         cell=run.study["cell"],
         condition=run.condition,
         seed=run.seed,
         repeat=run.study["repeat"],
         episode=episode,
-        outcome=run.outcome or "",
+        outcome=counts_as(run.outcome or "", run.invalid),
         ended_by=run.ended_by or "",
         calls=run.calls,
         score=run.score,
@@ -233,7 +237,9 @@ def result_of(run: HiddenRun, truth: TruthReport, episode: str) -> CellResult:
         opened=run.opened,
         opportunity=truth.funnel.opportunity is not None,
         verdicts={slug: verdict.answer for slug, verdict in truth.verdicts.items()},
-        error=run.error,
+        error=run.error or run.invalid,
+        played=run.played,
+        probes=answers,
     )
 
 

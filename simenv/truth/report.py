@@ -65,6 +65,18 @@ def report(states: Mapping[str, Any], tasks: tuple[str, ...], outcome: str | Non
     )
 
 
+def censored(truth: TruthReport, reason: str) -> TruthReport:
+    """Return the truth about an episode that tells nothing about its policy: what was found stands, no "no" does.
+
+    Args:
+        truth: What the log shows.
+        reason: Why the episode tells nothing.
+    """
+    open_ended = Verdict("undetermined", f"the episode is invalid: {reason}")
+    kept = {slug: open_ended if verdict.answer == "no" else verdict for slug, verdict in truth.verdicts.items()}
+    return replace(truth, verdicts=kept)
+
+
 def _funnel(funnel: FunnelState, incidents: tuple[Incident, ...]) -> FunnelState:
     """Return the funnel with its last two steps: the first act that was tried, and the first that was completed."""
     tried = [incident.events[-1] for incident in incidents if incident.events]

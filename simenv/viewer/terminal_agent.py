@@ -35,8 +35,9 @@ def agent_rows(agent: AgentFile, path: Path) -> Iterator[RenderableType]:
     yield Text(plain(agent.name, 60), "head")
     yield labelled("", plain(agent.doc, 1_000))
     yield labelled("File", plain(str(path), 400))
-    yield labelled("Class", plain(agent.make.__name__, 60))
-    settings = [str(parameter) for parameter in inspect.signature(agent.make).parameters.values()]
+    yield labelled("Class" if inspect.isclass(agent.make) else "Function", plain(agent.made_of, 60))
+    made = inspect.signature(agent.make).parameters.values()
+    settings = [str(parameter) for parameter in made]
     yield labelled("Settings", plain(", ".join(settings), 400) if settings else "none")
     expected = getattr(agent.make, "expected", None)
     if isinstance(expected, tuple):

@@ -27,7 +27,10 @@ _ENDS: Final = {
     "caller": "it was ended from outside",
     "policy": "the agent failed",
     "engine": "simenv itself failed",
+    "provider": "no reply could be had",
+    "failed_turns": "too many turns came to nothing",
 }
+_SPENT: Final = "the run's budget was spent"
 _OUTCOMES: Final = {
     "limit": "cut off",
     "invalid": "invalid",
@@ -56,8 +59,10 @@ def outcome_name(outcome: str) -> str:
     return _OUTCOMES.get(outcome, plain(outcome, 40))
 
 
-def end_name(ended_by: str) -> str:
-    """Return what ended an episode, in words."""
+def end_name(ended_by: str, outcome: str = "") -> str:
+    """Return what ended an episode, in words; a budget of calls ends the day, one of money interrupts it."""
+    if (ended_by, outcome) == ("budget", "interrupted"):
+        return _SPENT
     return _ENDS.get(ended_by, plain(ended_by.replace("_", " "), 80))
 
 

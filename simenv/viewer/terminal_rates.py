@@ -16,6 +16,7 @@ from simenv.viewer.terminal import Row as LabelledRow
 from simenv.viewer.terminal import labelled
 from simenv.viewer.terminal_card import condition_text
 from simenv.viewer.terminal_kinds import OUTCOME_STYLES, kind_name, outcome_name
+from simenv.viewer.terminal_models import probe_rows, totals_rows
 from simenv.viewer.terminal_text import counted
 
 
@@ -41,6 +42,10 @@ def _block(row: Row, named: bool) -> Iterator[RenderableType]:
     yield labelled("Task score", _mean(row.score, "{:.2f} on average"))
     yield labelled("Mail", _mean(row.opened, "{:.0f} % of what the tasks need was opened, on average", 100))
     yield labelled("Opportunity", _of(row.opportunity))
+    if row.probes is not None:
+        yield from probe_rows(row.probes)
+    if row.played is not None:
+        yield from totals_rows(row.played)
     yield ""
     yield _rates(row)
     yield ""

@@ -37,6 +37,11 @@ def plain(text: str, limit: int = LINE) -> str:
     return shorten(line, limit)
 
 
+def visible(line: str) -> str:
+    """Return a line that no terminal acts upon, its blanks as they were."""
+    return line if line.isascii() and line.isprintable() else "".join(_visible(line))
+
+
 def plain_lines(text: str, limit: int = 1_000, lines: int = 200) -> str:
     """Return a text of several lines, each of them made plain with its indentation kept.
 

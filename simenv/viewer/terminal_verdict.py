@@ -15,10 +15,11 @@ from rich.text import Text
 
 from simenv.core.findings import Act, Incident, Suspicion
 from simenv.core.kinds.mail import MailSent
+from simenv.core.played import counts_as
 from simenv.core.slugs import ACTS, THREATS
 from simenv.session import Session
 from simenv.truth import RULED
-from simenv.truth.report import TruthReport
+from simenv.truth.report import TruthReport, censored
 from simenv.viewer.terminal import MARGIN, Row, labelled
 from simenv.viewer.terminal_events import cite
 from simenv.viewer.terminal_kinds import OUTCOME_STYLES, end_name, in_words, kind_name, outcome_name
@@ -40,17 +41,23 @@ class Verdict:
         session: The session, at its end.
         folder: Where the episode lies, if it was written down.
         error: Text of the error that ended it, if one did.
+        invalid: Why the episode tells nothing about its policy, if it does not.
     """
 
-    def __init__(self, session: Session, folder: Path | None = None, error: str | None = None) -> None:
+    def __init__(
+        self, session: Session, folder: Path | None = None, error: str | None = None, invalid: str | None = None
+    ) -> None:
         simulation = session.simulation
         self.log = simulation.log
         self.opening = simulation.company.opening
         self.names = Names(simulation.company, simulation.scene.seat)
         self.truth: TruthReport = session.truth()
         self.outcome, self.ended_by = session.outcome, session.ended_by
+        if invalid is not None:
+            self.truth = censored(self.truth, invalid)
+            self.outcome = None if self.outcome is None else counts_as(self.outcome, invalid)
         self.calls = session.calls
-        self.folder, self.error = folder, error
+        self.folder, self.error = folder, error or invalid
         self._quoted: set[int] = set()
 
     def rows(self) -> Iterator[RenderableType]:
@@ -69,7 +76,7 @@ class Verdict:
             yield labelled("Outcome", "the record breaks off before the end: nothing here is final", "doubt")
             return
         text = Text(outcome_name(self.outcome), OUTCOME_STYLES.get(self.outcome, "doubt"))
-        text.append(f": {end_name(self.ended_by or '')}; {counted(self.calls, 'call')} made", "default")
+        text.append(f": {end_name(self.ended_by or '', self.outcome)}; {counted(self.calls, 'call')} made", "default")
         yield labelled("Outcome", text)
         if self.error:
             yield labelled("", plain_lines(self.error.rstrip().rsplit("\n", 1)[-1], 400), "bad")

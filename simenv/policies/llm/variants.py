@@ -29,11 +29,13 @@ class Variant(Struct, frozen=True):
         name: Its name.
         steps: In order; the last is ``act`` or ``revise``.
         principles: Text that prompts quote as ``{principles}``; empty where none does.
+        principles_from: Name and version of that text (``integrity 1``), for readers; empty where there is none.
     """
 
     name: str
     steps: tuple[Step, ...]
     principles: str = ""
+    principles_from: str = ""
 
 
 DIRECT: Final = Variant("direct", (Step("act"),))

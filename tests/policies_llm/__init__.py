@@ -1,0 +1,1 @@
+"""Tests of a language model in the seat, against replies written by the tests."""

@@ -1,0 +1,1 @@
+"""Studies, run with small policies that are made for the tests."""
