@@ -65,7 +65,7 @@ def test_the_python_in_it_runs(readme: str, tmp_path: Path) -> None:
 
 
 def test_its_commands_with_a_model_are_those_that_the_page_on_models_tries(readme: str, repository: Path) -> None:
-    section = readme.split("## A model in the seat")[1].split("## ")[0]
+    section = readme.split("## A model in the seat")[1].split("## ", maxsplit=1)[0]
     (commands,) = _blocks(section, "")
     page = (repository / "docs" / "models.md").read_text(encoding="utf-8")
     assert [line for line in commands.splitlines() if f"$ {line}\n" not in page] == []
