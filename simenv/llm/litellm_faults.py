@@ -13,7 +13,8 @@ from simenv.llm.places import Place
 
 _NO_REPLY: Final = re.compile(r"(?i)empty or invalid response|provider returned|invalid response object")
 _NO_KEY: Final = re.compile(
-    r"(?i)missing (?:credentials|[\w ]*api.?key)|api.?key\W[^.]{0,80}(?:must be set|not set|not found|is required)|no api.?key"
+    r"(?i)missing (?:credentials|[\w ]*api.?key)|no api.?key|"
+    r"api.?key\W[^.]{0,80}(?:must be set|not set|not found|is required)"
 )
 _RECEIVED: Final = re.compile(r"(?s)Received: (.*?)(?:\. Check the reverse proxy|$)")
 _ITS_WORDS: Final = re.compile(r"(?:litellm\.)?\w+(?:Error|Exception|Timeout)\s*[:-]\s*")
