@@ -215,17 +215,13 @@ class Seal:
     __slots__ = ("_parts", "_pick", "_slots")
 
     def __init__(self, pieces: Iterable[Piece]) -> None:
-        parts: list[bytes] = []
-        order: list[str] = []
-        run: list[bytes] = []  # of what stands between two placeholders; joined once, for it may be nearly everything
+        parts, order = [b""], []
         for literals, slots in pieces:
             first, *others = (each.encode() for each in literals)
-            run.append(first)
+            parts[-1] += first
             for slot, literal in zip(slots, others, strict=True):
                 order.append(slot)
-                parts += b"".join(run), b""
-                run = [literal]
-        parts.append(b"".join(run))
+                parts += b"", literal
         self._parts, self._slots = parts, tuple(dict.fromkeys(order))
         self._pick = _picker(order)
 
