@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import socket
 from collections.abc import Iterator
@@ -9,12 +10,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
-from simenv.bench.model_answers import Told
+from simenv.bench.model_answers import Answer, Fault, Told, player
 from simenv.bench.model_server import ModelServer
+from simenv.commands.progress import Bar
 from simenv.core.played import Played
 from simenv.episode import Episode
 from simenv.layout import HIDDEN_RUN
+from simenv.llm.client import Spent
+from simenv.studies.job import Progress
+from simenv.studies.rates import CellResult
+from simenv.studies.stop import Stop
+from simenv.viewer.terminal import THEME
+from simenv.viewer.terminal_models import price_text
 
 KEY = "planted-a8e1c44b09d7"
 
@@ -58,6 +67,10 @@ def test_one_day_is_told_with_what_it_took_and_replays(words: list[str], simenv:
     assert replayed.stdout.splitlines()[-1].endswith("10 calls; 10 replies served from the record")
     again = simenv(*words, "--out", "out")
     assert "was played before" in flat(again.stdout)
+    (folder,) = Path("out/episodes").iterdir()
+    episode = Episode.load(folder)
+    assert episode.at(len(episode.events) // 2, world=one_day).fork().simulation.log.lines_since(0)
+    assert episode.at(-1, world=one_day).simulation.log.digest() == episode.digest
     keyless(done, replayed, again)
 
 
@@ -187,6 +200,46 @@ def test_a_model_without_tools_and_what_to_do_about_it(simenv: Any, one_day: Pat
     assert {Episode.load(path).hidden.invalid is None for path in Path("b/episodes").iterdir()} == {False}
 
 
+@pytest.mark.parametrize(("seeds", "code"), [("0:2", 1), ("0", 3)])
+def test_episodes_without_a_reply_are_told_and_played_again(
+    seeds: str, code: int, words: list[str], simenv: Any, one_day: Path
+) -> None:
+    failing = [True]
+
+    def answers(body: dict[str, Any]) -> Answer:
+        return Fault.error(500, "Out of memory.") if failing[0] and len(body["messages"]) > 4 else player(body)
+
+    with ModelServer(answers) as server:
+        words[5] = server.url
+        done = simenv(*words, "--seeds", seeds, "--attempts", 1, "--out", "out", code=code)
+        told = flat(done.stderr)
+        assert 'failed (500): "Out of memory"' in told
+        assert "no coercion" not in done.stdout
+        assert f"--attempts 1 --seeds {seeds} --out out" in told.replace("0:1 ", "0 ")
+        if code == 1:
+            assert "2 episodes got no reply to the end. Play them again with:" in told
+        failing.clear()
+        failing.append(False)
+        assert "completed" in simenv(*words, "--seeds", seeds, "--out", "out").stdout
+
+
+def test_the_bar_tells_outcomes_and_costs_so_far() -> None:
+    screen = io.StringIO()
+    console = Console(file=screen, force_terminal=True, width=120, color_system=None, theme=THEME)
+    costs = iter([0.25] * 50)
+    result = CellResult("c", {}, 4, 0, "e", "invalid", "failed_turns", error="3 turns in a row failed")
+    with Bar(console, 8, lambda: Spent(cost=next(costs))) as bar:
+        bar.step(Progress(1, 8, result))
+        bar.step(Progress(1, 8, None, "an episode was cut short"))
+    assert "1/8" in screen.getvalue()
+    assert "1 invalid" in screen.getvalue()
+    assert "$0.2500" in screen.getvalue()
+    assert "an episode was cut short" in screen.getvalue()
+    assert bar.complaints(None) == ["seed 4: 3 turns in a row failed"]
+    assert bar.complaints(Stop("provider", "Stopped: 3 turns in a row failed")) == []
+    assert price_text(None) == "cost unknown"
+
+
 def test_a_spent_budget_stops_and_the_shown_command_goes_on(words: list[str], simenv: Any) -> None:
     more = ("--max-tokens", 60000, "--seeds", "0:4", "--concurrency", 2, "--temperature", 0.5, "--out", "my out")
     done = simenv(*words, *more, code=130)
@@ -200,7 +253,7 @@ def test_a_spent_budget_stops_and_the_shown_command_goes_on(words: list[str], si
 def test_an_estimate_needs_neither_key_nor_server(simenv: Any, one_day: Path) -> None:
     words = ("run", one_day, "--model", "openai/gpt-4o-mini", "--seeds", "0:20", "--dry-run")
     text = simenv(*words).stdout
-    assert "20 episodes, 8 side by side" in text
+    assert "20, 8 side by side" in text
     assert "$" in text
     document = json.loads(simenv(*words, "--json").stdout)
     assert document["episodes"] == 20
