@@ -11,7 +11,7 @@ import msgspec
 
 from simenv.llm.data import Request
 from simenv.llm.litellm_provider import load
-from simenv.llm.wire import messages, options
+from simenv.llm.wire import messages, options, tools
 
 Send = Callable[[], Awaitable[object]]
 
@@ -19,7 +19,9 @@ Send = Callable[[], Awaitable[object]]
 def body_of(request: Request) -> bytes:
     """Return the bytes of a request as the direct provider sends them."""
     name = request.model.removeprefix("openai/")
-    return msgspec.json.encode({"model": name, "messages": messages(request), **options(request)})
+    return msgspec.json.encode(
+        {"model": name, "messages": messages(request), "tools": tools(request), **options(request)}
+    )
 
 
 @asynccontextmanager
@@ -41,7 +43,7 @@ async def bare_http(request: Request, api_base: str) -> AsyncIterator[Send]:
 async def bare_litellm(request: Request, api_base: str) -> AsyncIterator[Send]:
     """Give what sends a request through LiteLLM with the arguments that simenv gives it, and nothing else."""
     litellm = await asyncio.to_thread(load)
-    said, chosen = messages(request), options(request)
+    said, chosen = messages(request), {"tools": tools(request), **options(request)}
 
     async def send() -> object:
         response: object = await litellm.acompletion(

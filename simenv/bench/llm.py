@@ -12,11 +12,13 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from itertools import chain
 from pathlib import Path
 from statistics import median
 from typing import Final, NamedTuple
 
 from simenv.bench.bare import Send, bare_http, bare_litellm, body_of, litellm_timed
+from simenv.bench.llm_episodes import EPISODES, LATENCY, MODEL, figures
 from simenv.bench.measure import Figure
 from simenv.bench.model_process import model_process
 from simenv.llm.cassette import Recorder
@@ -25,7 +27,6 @@ from simenv.llm.client import Client, ClientSettings
 from simenv.llm.data import CallPart, Message, Request, ToolSpec
 from simenv.session import Session
 
-MODEL: Final = "openai/player"
 TURNS: Final = 8
 """Turns that stand in the request."""
 
@@ -46,19 +47,26 @@ class Take(NamedTuple):
     ours: float | None
 
 
-def run(calls: int = 200, on_figure: Callable[[Figure], None] | None = None) -> list[Figure]:
+def run(
+    calls: int = 200,
+    episodes: int = EPISODES,
+    latency: float = LATENCY,
+    on_figure: Callable[[Figure], None] | None = None,
+) -> list[Figure]:
     """Measure everything.
 
     Args:
         calls: Calls of each way of asking; the median counts.
+        episodes: Episodes at once.
+        latency: Seconds that the server takes over each answer in them.
         on_figure: Called with each figure as soon as it is there.
     """
-    figures = []
-    for figure in _all(calls):
-        figures.append(figure)
+    found = []
+    for figure in chain(_all(calls), figures(episodes, latency)):
+        found.append(figure)
         if on_figure is not None:
             on_figure(figure)
-    return figures
+    return found
 
 
 def _all(calls: int) -> Iterator[Figure]:

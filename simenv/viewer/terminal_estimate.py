@@ -13,7 +13,7 @@ from rich.text import Text
 from simenv.studies.estimate import EVERY, Estimate, Row
 from simenv.viewer.terminal import Row as LabelledRow
 from simenv.viewer.terminal import labelled
-from simenv.viewer.terminal_text import counted, plain
+from simenv.viewer.terminal_text import plain
 
 UNKNOWN: Final = "unknown"
 
@@ -22,7 +22,8 @@ def estimate_rows(estimate: Estimate) -> Iterator[RenderableType]:
     """Yield what a run would cost: of what, a table of the entry points, and what is assumed."""
     price = estimate.price
     yield labelled("Model", plain(estimate.model))
-    yield labelled("Episodes", f"{counted(estimate.episodes, 'episode')}, {estimate.concurrency} side by side")
+    beside = min(estimate.concurrency, estimate.episodes)
+    yield labelled("Episodes", f"{estimate.episodes}, {beside} side by side" if beside > 1 else str(estimate.episodes))
     asked = f"{estimate.variant}; of a long conversation: {estimate.context.replace('_', ' ')}"
     yield labelled("Asked", asked)
     if price is None:

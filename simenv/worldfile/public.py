@@ -202,7 +202,7 @@ def public_bytes(opening: Opening) -> bytes:
     head = head_of(opening.firm, opening.dates.start.isoformat(), opening.utc_offset, opening.now)
     records = {field: [whole(shown(field, each)) for each in getattr(opening, field).values()] for field in SHOWN}
     rest = rest_of(opening.unread, opening.filed, opening.chat_seen, opening.lists.values(), away)
-    return Seal(assemble(head, records, rest, whole)).data({})
+    return "".join([text for (text,), _ in assemble(head, records, rest, whole)]).encode()
 
 
 class Seal:
