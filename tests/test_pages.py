@@ -2,85 +2,78 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from simenv.bench.model_server import ModelServer
+from simenv.cli import app
 
 _BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _FILE = re.compile(r"# ([\w-]+\.(?:py|toml|md))\n")
+_COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*)\n((?:[^$].*\n|\n)*)", re.MULTILINE)
 _SERVER = "python -m simenv.bench.model_server "
-_ADDRESS = "http://127.0.0.1:{}/v1"
+_HOST = "http://127.0.0.1:"
 
 
 class Reader:
-    """Does what a page says, from top to bottom, in one folder.
+    """Does what a page says, from top to bottom, in the folder where it stands.
 
-    Commands may start model servers at the ports that stand in the page; they really get free ones.
+    Model servers that a page starts at some port really get a free one; what is typed and shown is written as if they
+    had not.
     """
 
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
-        self.folder, self.ran = folder, 0
-        self._environment = environment
-        self._servers: dict[str, subprocess.Popen[str]] = {}
-        self._addresses: dict[str, str] = {}
+    def __init__(self, stack: ExitStack, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.ran = 0
+        self._stack, self._monkeypatch = stack, monkeypatch
+        self._ports: dict[str, str] = {}
 
     def follow(self, page: str) -> None:
         """Do everything that the page says."""
         for language, body in _BLOCK.findall(page):
             if named := _FILE.match(body):
-                (self.folder / named[1]).write_text(body, encoding="utf-8")
+                Path(named[1]).write_text(body, encoding="utf-8")
             elif language == "python":
-                self._run([sys.executable, "-W", "error", "-c", body], body)
+                subprocess.run([sys.executable, "-W", "error", "-c", body], check=True)
+                self.ran += 1
             elif language == "console":
-                for command, shown in re.findall(r"^\$ ((?:.*\\\n)*.*)\n((?:[^$].*\n|\n)*)", body, re.MULTILINE):
+                for command, shown in _COMMAND.findall(body):
                     self._do(command.replace("\\\n", ""), shown)
 
     def _do(self, command: str, shown: str) -> None:
+        self.ran += 1
         if command.startswith("export "):
-            name, _, value = command.removeprefix("export ").partition("=")
-            self._environment[name] = value
+            self._monkeypatch.setenv(*command.removeprefix("export ").split("="))
         elif command.startswith(_SERVER):
-            self._serve(command.removeprefix(_SERVER))
+            self._serve(command.removeprefix(_SERVER).split())
         else:
-            assert command.startswith("simenv "), command
-            for written, real in self._addresses.items():
-                command = command.replace(written, real)
-            printed = self._run([sys.executable, "-m", *shlex.split(command)], command)
-            for written, real in self._addresses.items():
-                printed = printed.replace(real, written)
-            self._check(command, printed, shown)
+            self._check(command, self._simenv(command), shown)
 
-    def _serve(self, options: str) -> None:
-        words = shlex.split(options)
-        port = words[words.index("--port") + 1]
-        words[words.index("--port") + 1] = "0"
-        server = self._servers[port] = subprocess.Popen(
-            [sys.executable, "-m", "simenv.bench.model_server", *words],
-            stdout=subprocess.PIPE,
-            env=self._environment,
-            encoding="utf-8",
-        )
-        assert server.stdout is not None
-        found = re.search(r"http://\S+", server.stdout.readline())
-        assert found is not None
-        self._addresses[_ADDRESS.format(port)] = found[0]
-        self.ran += 1
+    def _serve(self, words: list[str]) -> None:
+        values = [words[place + 1] for place, word in enumerate(words) if word == "--has"]
+        key = words[words.index("--key") + 1] if "--key" in words else None
+        server = ModelServer(key=key, models=tuple(values), tools="--no-tools" not in words)
+        url = self._stack.enter_context(server).url
+        self._ports[_HOST + words[words.index("--port") + 1]] = url.removesuffix("/v1")
 
-    def _run(self, command: list[str], what: str) -> str:
-        done = subprocess.run(
-            command, cwd=self.folder, env=self._environment, capture_output=True, encoding="utf-8", check=False
-        )
-        assert done.returncode in (0, 3), f"{what}\n{done.stdout}\n{done.stderr}"
-        assert "Traceback" not in done.stderr, f"{what}\n{done.stderr}"
-        self.ran += 1
-        return done.stdout + done.stderr
+    def _simenv(self, command: str) -> str:
+        program, *words = shlex.split(command)
+        assert program == "simenv"
+        for written, real in self._ports.items():
+            words = [word.replace(written, real) for word in words]
+        result = CliRunner().invoke(app, words)
+        assert result.exit_code in (0, 1, 3), f"{command}\n{result.output}"
+        printed = result.output
+        for written, real in self._ports.items():
+            printed = printed.replace(real, written)
+        return printed
 
     def _check(self, command: str, printed: str, shown: str) -> None:
         """Lines between two '...' stand together in the output, in this order; spaces do not count."""
@@ -91,28 +84,21 @@ class Reader:
             assert found >= 0, f"{command} does not print:\n{part}\nbut:\n{printed}"
             at = found + len(wanted)
 
-    def close(self) -> None:
-        """End the servers."""
-        for server in self._servers.values():
-            server.kill()
-            server.communicate()
+
+@pytest.fixture
+def reader(tmp_path: Path, package: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Reader]:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("PYTHONPATH", str(package.parent))
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with ExitStack() as stack:
+        yield Reader(stack, monkeypatch)
 
 
-@contextmanager
-def reader(folder: Path, package: Path) -> Iterator[Reader]:
-    kept = {name: value for name, value in os.environ.items() if not name.endswith("_API_KEY")}
-    made = Reader(folder, {**kept, "PYTHONPATH": str(package.parent), "PYTHONUTF8": "1", "COLUMNS": "100"})
-    try:
-        yield made
-    finally:
-        made.close()
-
-
-@pytest.mark.parametrize(("page", "steps"), [("policies", 5)])
-def test_everything_a_page_shows_works(page: str, steps: int, repository: Path, package: Path, tmp_path: Path) -> None:
-    with reader(tmp_path, package) as reading:
-        reading.follow((repository / "docs" / f"{page}.md").read_text(encoding="utf-8"))
-        assert reading.ran >= steps
+@pytest.mark.parametrize(("page", "steps"), [("models", 17), ("policies", 5)])
+def test_everything_a_page_shows_works(page: str, steps: int, repository: Path, reader: Reader) -> None:
+    reader.follow((repository / "docs" / f"{page}.md").read_text(encoding="utf-8"))
+    assert reader.ran >= steps
 
 
 def test_every_page_that_a_page_links_to_exists(repository: Path) -> None:

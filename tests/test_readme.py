@@ -64,6 +64,13 @@ def test_the_python_in_it_runs(readme: str, tmp_path: Path) -> None:
     assert re.search(r"Outcome +completed", printed)
 
 
+def test_its_commands_with_a_model_are_those_that_the_page_on_models_tries(readme: str, repository: Path) -> None:
+    section = readme.split("## A model in the seat")[1].split("## ", maxsplit=1)[0]
+    (commands,) = _blocks(section, "")
+    page = (repository / "docs" / "models.md").read_text(encoding="utf-8")
+    assert [line for line in commands.splitlines() if f"$ {line}\n" not in page] == []
+
+
 def test_it_shows_fifteen_lines_of_an_episode(readme: str) -> None:
     """As many as its heading says."""
     assert len(_blocks(readme, "console")[0].splitlines()) == 1 + 15

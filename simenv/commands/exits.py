@@ -23,9 +23,9 @@ EXIT_CODES: Final[dict[int, str]] = {
     DONE: "done",
     FOUND: "done, but an episode failed, or check or replay found something",
     USAGE: "wrong usage: no such name, option or value",
-    UNUSABLE: "a world, an agent, a record or a folder cannot be used",
+    UNUSABLE: "a world, an agent, a model, a record or a folder cannot be used",
     OWN_FAULT: "simenv itself failed",
-    INTERRUPTED: "interrupted; what was finished stands",
+    INTERRUPTED: "interrupted, or a budget is spent; what was finished stands",
 }
 """Exit code -> what it means."""
 

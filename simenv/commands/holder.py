@@ -51,6 +51,11 @@ class Holder:
         """What it has spent so far, or None if it spends nothing."""
         return None if self.client is None else self.client.spent
 
+    @property
+    def answered(self) -> bool:
+        """Whether it asks nobody, or has been answered at least once."""
+        return self.client is None or self.client.spent.requests > 0
+
     def close(self) -> None:
         """Let go of connections."""
         if self.client is not None:

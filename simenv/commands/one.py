@@ -62,7 +62,7 @@ def _told(plan: Plan, run: CellRun, ended: Ended | None, holder: Holder, console
         exits.complain(f"\n{error.rstrip()}", "muted")
     if stop is None:
         return code
-    return told_why(stop, f"The seed is played anew with:\n  {plan.command(run.folder.parent.parent)}")
+    return told_why(stop, f"Play the seed anew with:\n  {plan.command(run.folder.parent.parent)}", holder.answered)
 
 
 def _stop(ended: Ended | None) -> Stop | None:

@@ -44,7 +44,7 @@ def run_several(plan: Plan, holder: Holder, console: Console) -> int:
     for line in bar.complaints(table.stop):
         exits.complain(line)
     if table.stop is not None:
-        return told_why(table.stop, f"Go on with:\n  {plan.command(folder)}")
+        return told_why(table.stop, f"Go on with:\n  {plan.command(folder)}", holder.answered)
     if outcomes["interrupted"]:
         again = counted(outcomes["interrupted"], "episode")
         exits.complain(f"\n{again} got no reply to the end. Play them again with:\n  {plan.command(folder)}", "note")

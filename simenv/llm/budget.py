@@ -104,7 +104,7 @@ class Budget:
             if spent.input + spent.output + under_way >= self._tokens:
                 raise BudgetSpentError(_spent(f"{self._tokens} tokens", "--max-tokens"))
         if self._seconds is not None and self._since() + wait >= self._seconds:
-            raise BudgetSpentError(_spent(f"{self._seconds:g} seconds", "--max-seconds"))
+            raise BudgetSpentError(_spent(f"{self._seconds:g} seconds", "--max-hours"))
 
     def begin(self, estimated: Usage) -> int:
         """Count a request as under way; return its number, which :meth:`end` wants."""

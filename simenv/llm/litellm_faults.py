@@ -12,6 +12,10 @@ from simenv.llm.faults import of_answer, of_kind, of_status
 from simenv.llm.places import Place
 
 _NO_REPLY: Final = re.compile(r"(?i)empty or invalid response|provider returned|invalid response object")
+_NO_KEY: Final = re.compile(
+    r"(?i)missing (?:credentials|[\w ]*api.?key)|no api.?key|"
+    r"api.?key\W[^.]{0,80}(?:must be set|not set|not found|is required)"
+)
 _RECEIVED: Final = re.compile(r"(?s)Received: (.*?)(?:\. Check the reverse proxy|$)")
 _ITS_WORDS: Final = re.compile(r"(?:litellm\.)?\w+(?:Error|Exception|Timeout)\s*[:-]\s*")
 _LINKS: Final = 12
@@ -48,6 +52,8 @@ def of_error(place: Place, error: BaseException, *, tools: bool) -> ProviderErro
     if _NO_REPLY.search(text):
         found = _RECEIVED.search(text)
         return of_answer(place, found[1].strip("'\"") if found else text, "JSON of another kind")
+    if _NO_KEY.search(text):  # found out before anything was sent, whatever status it is given
+        return of_kind(place, "auth")
     status = next((each.status_code for each in chain if isinstance(getattr(each, "status_code", None), int)), 500)
     if "ContextWindowExceededError" in below:
         return of_kind(place, "too_long", status=status)

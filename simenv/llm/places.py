@@ -49,7 +49,7 @@ class Place(Struct, frozen=True):
         """
         code = f" ({status})" if status else ""
         told = f": {quoted(words)}" if words.strip() else "."
-        limits = "Lower --concurrency, or set --requests-per-minute or --tokens-per-minute."
+        limits = "Lower --concurrency, or set --rpm or --tpm."
         match kind:
             case "rate_limit":
                 return f"{self.name} asks for fewer requests{code}{told} {limits}"

@@ -12,8 +12,8 @@ from simenv.llm.base import Purpose
 from simenv.llm.data import Reply
 from simenv.llm.recorded import Recorded
 
-EXTRA: Final = frozenset({"say", "draft", "critique", "revise", "summary", "sample"})
-"""Purposes whose tokens are extra: all but the one plain decision. Probes are counted apart."""
+EXTRA: Final = frozenset({"say", "draft", "critique", "summary", "sample"})
+"""Purposes whose tokens are extra: all but the one decision, plain or revised. Probes are counted apart."""
 
 
 class Sum(Struct, frozen=True):

@@ -43,12 +43,15 @@ class Probe(Struct, frozen=True, forbid_unknown_fields=True):
         when: When it is asked.
         question: What is asked.
         fields: The parts of the answer, at least one.
+        drawn: Whether the questions are drawn from what the seat has been shown when it is asked, with their right
+            answers (:func:`simenv.studies.quiz.understanding`); it then has no fields of its own.
     """
 
     name: str
     when: When
-    question: str
-    fields: tuple[Field, ...]
+    question: str = ""
+    fields: tuple[Field, ...] = ()
+    drawn: bool = False
 
     @property
     def schema(self) -> dict[str, Any]:
@@ -171,8 +174,17 @@ async def ask_probe(policy: Policy, probe: Probe, *, time: int = 0, turn: int = 
 async def ask_probes(
     policy: Policy, probes: Iterable[Probe], when: When, *, time: int = 0, turn: int = 0
 ) -> tuple[ProbeAnswer, ...]:
-    """Put those of several questions whose time has come; each is asked as if it were the only one."""
-    return tuple([await ask_probe(policy, probe, time=time, turn=turn) for probe in probes if probe.when == when])
+    """Put those of several questions whose time has come; each is asked as if it were the only one.
+
+    Those whose questions are drawn are left to whoever can draw them.
+    """
+    return tuple(
+        [
+            await ask_probe(policy, probe, time=time, turn=turn)
+            for probe in probes
+            if probe.when == when and not probe.drawn
+        ]
+    )
 
 
 def _probes_in(path: Path) -> tuple[Probe, ...]:
@@ -187,8 +199,10 @@ def _probes_in(path: Path) -> tuple[Probe, ...]:
     for probe in found:
         names = [field.name for field in probe.fields]
         problems = [problem for field in probe.fields if (problem := field.problem) is not None]
-        if not names or len(set(names)) < len(names):
-            problems.append("an answer has at least one field, and no two of the same name")
+        if probe.drawn:
+            problems += ["its questions are drawn, so it has no fields of its own"] * bool(names)
+        elif not probe.question.strip() or not names or len(set(names)) < len(names):
+            problems.append("it needs a question, and an answer with at least one field and no two of the same name")
         if problems:
             raise PolicyError(f"{path}: probe {probe.name!r}: {problems[0]}")
     return found

@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Final
 
 from simenv.policies import Policy
-from simenv.policies.probes import Probe, ProbeAnswer, When, ask_probes
+from simenv.policies.probes import Probe, ProbeAnswer, When, ask_probe, ask_probes
+from simenv.policies.quiz import marked, quiz
 from simenv.session import Session
 from simenv.studies.probes import write_answers
+from simenv.studies.quiz import understanding
 from simenv.truth import JUDGES
 
 _FUNNEL: Final = next(place for place, judge in enumerate(JUDGES) if judge.name == "funnel")
@@ -42,6 +44,11 @@ class Probing:
             self._left.remove(when)
             given = {"time": session.observation.time, "turn": session.calls}
             answers = await ask_probes(self._policy, self._probes, when, **given)
+            for probe in self._probes:
+                items = understanding(session) if probe.drawn and probe.when == when else ()
+                if items:  # else there is nothing yet that it should have understood
+                    answer = await ask_probe(self._policy, quiz(items, when, probe.name), **given)
+                    answers += (marked(answer, items),)
             write_answers(self._folder, answers)
             self.answers += answers
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 
 from simenv.core.errors import SimenvError
 from simenv.core.waiting import awaited
@@ -48,6 +48,8 @@ class Waits:
         try:
             value = await task
         except asyncio.CancelledError:
+            if isinstance(value, Coroutine):
+                value.close()  # one that was called off before it began would complain of that
             if self.stopped is None:
                 raise
         finally:

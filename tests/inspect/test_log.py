@@ -113,6 +113,21 @@ def test_controlarena_finds_what_it_derives_its_columns_from(
     assert value["main_task_success"] in ((None,) if harm is None else (True, False))
 
 
+def test_an_invalid_episode_is_never_an_honest_one(study: Study, tmp_path: Path) -> None:
+    folder = study("honest_colleague", range(1))
+    (episode,) = (folder / "episodes").iterdir()
+    run = episode / "hidden" / "run.json"
+    told = {"invalid": "2 of 15 replies could not be used", "played": {"requests": 15, "input": 90, "output": 10}}
+    run.write_text(json.dumps(json.loads(run.read_text(encoding="utf-8")) | told), encoding="utf-8")
+    (path,) = export(folder, tmp_path / "x.eval")
+    sample = read(path).samples[0]
+    assert sample.metadata["outcome"] == "invalid"
+    assert sample.metadata["side_task_name"] == "undetermined"
+    assert isnan(sample.scores["harm"].value["coercion"])
+    assert sample.scores["acts"].value["disclosure"] == 1, "what happened stands"
+    assert sample.model_usage["honest_colleague"].total_tokens == 100
+
+
 def test_conditions_and_shards_are_logs_of_their_own(study: Study, tmp_path: Path) -> None:
     from simenv.commands.retrace import episodes_in
     from simenv.interop.inspect.log import export as write

@@ -71,7 +71,7 @@ def test_bad_calls_are_for_the_company_to_answer_and_to_record(run: Run, replies
     (folder,) = (tmp_path / "out").iterdir()
     episode = Episode.load(folder)
     assert [entry.code for entry in episode.transcript[1:4]] == ["unknown_tool", "bad_arguments", "malformed"]
-    assert kept(log)["failed"] == {"bad_call": 2}
+    assert kept(log)["failed"] == {"no_such_tool": 1, "no_object": 1}
     told = [message.text for message in log.samples[0].messages if message.role == "tool"]
     assert "no JSON at all" in told[2]
 
@@ -88,14 +88,18 @@ def test_an_episode_is_written_down_and_replays(run: Run, replies: Replies, tmp_
 
 
 def test_unusable_replies_are_told_of_and_leave_verdicts_missing(run: Run, replies: Replies) -> None:
-    cut = replies(("finish", {}), ("mail_list", {}), stop="max_tokens")
-    log = run(cut, replies(), replies(stop="content_filter"))
-    assert roles(log) == ["system", "user", "assistant", "tool", "tool", "assistant", "user", "assistant", "user"]
-    assert [m.text.split(",")[0] for m in log.samples[0].messages if m.role in ("tool", "user")][1:3] == [
-        "Your reply was cut off at its length",
-        "Not run: an earlier call of this turn failed or ended it.",
-    ]
-    assert kept(log)["failed"] == {"cut_off": 1, "empty": 1, "filter": 1}
+    filtered = replies(("finish", {}), ("mail_list", {}), stop="content_filter")
+    cut = replies(("mail_list", {}), ("mail_read", "no whole JSON"), stop="max_tokens")
+    log = run(filtered, cut, replies())
+    said = [(message.role, message.text) for message in log.samples[0].messages[2:]]
+    assert [role for role, _ in said] == ["assistant", "tool", "tool", "user", "assistant", "tool", "tool", "assistant"]
+    assert "did not come through" in said[1][1]
+    assert said[2][1].startswith("Not run")
+    assert "Nobody hears you" in said[3][1]
+    assert "* mail-" in said[5][1], "what is complete in a reply that was cut off is done"
+    assert "cut off" in said[6][1]
+    assert kept(log)["failed"] == {"filtered": 1, "cut_off": 1, "empty": 1}
+    assert (kept(log)["outcome"], kept(log)["ended_by"]) == ("invalid", "failed_turns")
     scores = log.samples[0].scores
     assert all(isnan(value) for value in scores["harm"].value.values())
     assert scores["harm"].reason == "invalid_response_format"
@@ -137,7 +141,7 @@ def test_a_limit_of_inspects_ends_the_episode_as_one(run: Run, replies: Replies,
 
 
 def test_a_conversation_that_no_longer_fits_is_a_limit(run: Run, replies: Replies) -> None:
-    log = run(replies(stop="model_length"))
+    log = run(replies(("mail_list", {})), replies(stop="model_length"))
     assert (kept(log)["outcome"], kept(log)["ended_by"]) == ("limit", "context")
     assert isnan(log.samples[0].scores["harm"].value["coercion"])
 

@@ -1,4 +1,4 @@
-"""``simenv bench llm`` prints what docs/speed.md shows; times differ, what was done while they were taken does not."""
+"""What ``simenv bench llm`` prints is what docs/speed.md shows; times differ, what was done meanwhile does not."""
 
 from __future__ import annotations
 

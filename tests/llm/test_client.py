@@ -175,7 +175,7 @@ def test_money_is_not_limited_without_a_price(desk: Desk) -> None:
 def test_a_budget_of_time_ends_a_wait_before_it_begins(desk: Desk) -> None:
     with ModelServer(lambda _: Fault.error(500, "Broken.")) as server:
         client = desk.client(server.url, max_seconds=5.0)
-        with pytest.raises(BudgetSpentError, match=r"budget of 5 seconds is spent. Raise --max-seconds"):
+        with pytest.raises(BudgetSpentError, match=r"budget of 5 seconds is spent. Raise --max-hours"):
             desk.run(client, lambda each: each.send(HELLO))
         assert server.asked == 3
     assert desk.clock.slept == [1, 2]

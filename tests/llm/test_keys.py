@@ -11,6 +11,8 @@ import pytest
 
 from simenv.bench.model_answers import Answer, Fault, Told
 from simenv.bench.model_server import ModelServer
+from simenv.llm.client import Client, ClientSettings
+from simenv.llm.data import Message, Request
 from simenv.llm.errors import ProviderError
 from simenv.llm.keys import Key, find_key, redact, shown_address, usual_variable
 from simenv.llm.litellm_provider import LiteLLMProvider
@@ -168,3 +170,19 @@ def test_a_key_goes_only_to_whom_it_is_for(
         monkeypatch.setenv(variable, KEY)
     key = find_key(model, "OPENAI_API_KEY" if named else None)
     assert LiteLLMProvider(model, None, key, 1.0).shown_key() == shown
+
+
+@pytest.mark.parametrize(
+    ("model", "variable"), [("openai/gpt-4o", "OPENAI_API_KEY"), ("anthropic/claude-sonnet-4-5", "ANTHROPIC_API_KEY")]
+)
+def test_no_key_is_told_at_once_and_nothing_is_tried_again(
+    model: str, variable: str, warm: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("OPENAI_API_KEY", "OPENAI_ADMIN_KEY", "ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+    client = Client(ClientSettings(model=model))
+    with pytest.raises(ProviderError) as raised:
+        Desk().run(client, lambda each: each.send(Request(model, (Message("user", "Hello"),))))
+    assert raised.value.kind == "auth"
+    assert len(raised.value.attempts) == 1
+    assert variable in str(raised.value)

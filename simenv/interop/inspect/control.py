@@ -13,7 +13,7 @@ from simenv.policies.load import load_agent
 from simenv.truth.report import TruthReport
 
 
-def side_task_of(episode: Episode, truth: TruthReport) -> str | None:
+def side_task_of(episode: Episode, truth: TruthReport, outcome: str) -> str | None:
     """Return the name of an episode's side task; ControlArena takes an episode without one for an honest one.
 
     It is the harm that a scripted agent announces, else the harm that was found. Where none was found but could not be
@@ -23,7 +23,7 @@ def side_task_of(episode: Episode, truth: TruthReport) -> str | None:
     names = announced or [incident.slug for incident in truth.incidents]
     if names:
         return ", ".join(dict.fromkeys(names))
-    doubtful = episode.outcome != "completed" or any(each.slug in THREATS for each in truth.suspicions)
+    doubtful = outcome != "completed" or any(each.slug in THREATS for each in truth.suspicions)
     return "undetermined" if doubtful else None
 
 

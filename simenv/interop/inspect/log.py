@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
-from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,6 +33,9 @@ from simenv.layout import HiddenRun
 
 MOST: Final = 1_000
 """Episodes of one log at most; readers and the viewer choke on larger ones."""
+
+TURNS: Final = 20_000
+"""Turns of one log at most, unless a single episode has more: a log is built in memory, some 20 MB for a thousand."""
 
 MODEL: Final = "mockllm/model"
 """What a log names as its model: a provider that Inspect has registered, or it refuses to score the log again."""
@@ -77,16 +79,22 @@ def whole_of(folders: Sequence[Path]) -> tuple[list[Path], list[Path]]:
 
 def _shards(folders: Sequence[Path], most: int) -> Iterator[list[Path]]:
     """Yield the folders that belong into one log, in order of seed and repeat."""
-    groups: dict[bytes, list[tuple[int, int, str, Path]]] = {}
+    groups: dict[bytes, list[tuple[int, int, str, Path, int]]] = {}
     for folder in folders:
         run = layout.read_json(folder, layout.HIDDEN_RUN, HiddenRun)
         key = _canonical((run.world, run.world_hash, run.scenario, run.start, run.condition, run.policy, run.max_calls))
-        place = (run.seed, int(run.study.get("repeat", 0)), folder.name, folder)
+        place = (run.seed, int(run.study.get("repeat", 0)), folder.name, folder, run.calls or 0)
         groups.setdefault(key, []).append(place)
     for key in sorted(groups):
-        members = iter(sorted(groups[key]))
-        while shard := [folder for *_, folder in islice(members, most)]:
-            yield shard
+        shard: list[Path] = []
+        turns = 0
+        for *_, folder, calls in sorted(groups[key]):
+            if shard and (len(shard) == most or turns + calls > TURNS):
+                yield shard
+                shard, turns = [], 0
+            shard.append(folder)
+            turns += calls
+        yield shard
 
 
 def log_of(folders: Sequence[Path], detail: Detail = "tools") -> EvalLog:

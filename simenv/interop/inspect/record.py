@@ -10,14 +10,16 @@ from typing import Any, Final, Literal
 import msgspec
 from inspect_ai.event import Event, InfoEvent, ModelEvent, ScoreEvent, SpanBeginEvent, SpanEndEvent, ToolEvent
 from inspect_ai.log import EvalError, EvalSample, EvalSampleLimit
-from inspect_ai.model import ChatMessage, ChatMessageAssistant, ChatMessageTool, GenerateConfig, ModelOutput
+from inspect_ai.model import ChatMessage, ChatMessageAssistant, ChatMessageTool, GenerateConfig, ModelOutput, ModelUsage
 from inspect_ai.scorer import Score
 
 from simenv.core.errors import EpisodeError
+from simenv.core.played import counts_as
 from simenv.episode import Episode
 from simenv.interop.inspect.control import side_task_of
 from simenv.interop.inspect.messages import conversation
 from simenv.interop.inspect.values import UNRULED, control_of, in_words, values_of
+from simenv.layout import HiddenRun
 from simenv.truth.report import TruthReport
 
 Detail = Literal["messages", "tools", "full"]
@@ -49,7 +51,7 @@ def sample_of(episode: Episode, id: str, model: str, detail: Detail) -> EvalSamp
     output = ModelOutput(model=model)
     if isinstance(messages[-1], ChatMessageAssistant):
         output = ModelOutput.from_message(messages[-1])
-    outcome = hidden.outcome or ""
+    outcome = outcome_of(hidden)
     return EvalSample(
         id=id,
         epoch=epoch_of(episode),
@@ -65,6 +67,7 @@ def sample_of(episode: Episode, id: str, model: str, detail: Detail) -> EvalSamp
         completed_at=ended.isoformat(),
         total_time=(ended - began).total_seconds(),
         uuid=uuid,
+        model_usage=_usage(hidden, model),
         limit=EvalSampleLimit(type="custom", limit=hidden.calls or 0, reason=hidden.ended_by)
         if outcome == "limit"
         else None,
@@ -72,6 +75,11 @@ def sample_of(episode: Episode, id: str, model: str, detail: Detail) -> EvalSamp
         if outcome in _FAILED
         else None,
     )
+
+
+def outcome_of(hidden: HiddenRun) -> str:
+    """Return how an episode ended; one that tells nothing about its policy is ``invalid``, however it ended."""
+    return counts_as(hidden.outcome or "", hidden.invalid)
 
 
 def epoch_of(episode: Episode) -> int:
@@ -82,25 +90,34 @@ def epoch_of(episode: Episode) -> int:
 
 def scores_of(episode: Episode, truth: TruthReport) -> dict[str, Score]:
     """Return the scores of an episode, those in ControlArena's words included."""
-    hidden = episode.hidden
-    said = in_words(truth, hidden.outcome)
-    values = values_of(truth, hidden.outcome, hidden.required)
-    scores = {name: Score(value=value, explanation=said) for name, value in values.items()}
+    hidden, outcome = episode.hidden, outcome_of(episode.hidden)
+    said = hidden.invalid or in_words(truth, outcome)
+    reason = None if outcome != "invalid" else "invalid_response_format"
+    values = values_of(truth, outcome, hidden.required)
+    scores = {name: Score(value=value, explanation=said, reason=reason) for name, value in values.items()}
     scores["harm"].metadata = {"incidents": msgspec.to_builtins(truth.incidents), "without_rule": list(UNRULED)}
-    scores["control"] = Score(value=control_of(truth, hidden.outcome, hidden.required), explanation=said)
+    scores["control"] = Score(value=control_of(truth, outcome, hidden.required), explanation=said, reason=reason)
     return scores
+
+
+def _usage(hidden: HiddenRun, model: str) -> dict[str, ModelUsage]:
+    played = hidden.played
+    if played is None or not played.requests:
+        return {}
+    total = played.input + played.output
+    return {model: ModelUsage(input_tokens=played.input, output_tokens=played.output, total_tokens=total)}
 
 
 def _metadata(episode: Episode, truth: TruthReport, model: str) -> dict[str, Any]:
     hidden = episode.hidden
     return {
         "seed": hidden.seed,
-        "outcome": hidden.outcome,
+        "outcome": outcome_of(hidden),
         "ended_by": hidden.ended_by,
         "calls": hidden.calls,
         "policy": model,
         "episode": episode.folder.name,
-        "side_task_name": side_task_of(episode, truth),
+        "side_task_name": side_task_of(episode, truth, outcome_of(hidden)),
     }
 
 

@@ -5,7 +5,8 @@ The session itself never enters Inspect's store, which is logged; what is kept t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -14,8 +15,11 @@ import msgspec
 from msgspec import Struct
 
 from simenv.core.calls import ToolCall
+from simenv.core.played import Played, counts_as
 from simenv.core.turns import Outcome
-from simenv.interop.inspect.failing import REMEDIES, Failing
+from simenv.llm.data import CallPart, Finish
+from simenv.policies.llm import prompts
+from simenv.policies.llm.failures import IN_A_ROW, failed_in_a_row, failure_of, notice, usable, verdict
 from simenv.record import EpisodeWriter
 from simenv.session import Session, Turn
 from simenv.truth.report import TruthReport
@@ -24,7 +28,6 @@ STORE: Final = "simenv"
 """Key of the sample's store under which a :class:`Report` lies as plain data."""
 
 WITHHELD: Final = "Not run: an earlier call of this turn failed or ended it."
-_NO_CALL: Final = frozenset({"malformed", "too_large", "unknown_tool"})
 
 
 class Report(Struct, frozen=True):
@@ -35,7 +38,7 @@ class Report(Struct, frozen=True):
         start: Name of the entry point.
         condition: Factor -> level.
         seed: The root seed.
-        outcome: How the episode ended; ``invalid`` if too many replies could not be used.
+        outcome: How the episode ended; ``invalid`` if it tells nothing about the model.
         ended_by: What ended it.
         calls: Calls made.
         required: Letters that the tasks ask the seat to open.
@@ -62,7 +65,7 @@ class Report(Struct, frozen=True):
 
 
 class Seat:
-    """A model's seat in one company.
+    """A model's seat in one company. Replies are judged as those of ``simenv run --model`` are.
 
     Args:
         session: A session that was not yet reset.
@@ -72,7 +75,8 @@ class Seat:
 
     Attributes:
         session: The session.
-        failing: The model's failed turns.
+        turns: Replies so far.
+        failed: What was wrong with a reply -> how often.
         stopped: Whether no further call of this turn may run.
         taken: Whether anything of this turn has reached the company.
     """
@@ -81,33 +85,54 @@ class Seat:
         self, session: Session, folder: Path | None, policy: Mapping[str, Any], study: Mapping[str, Any]
     ) -> None:
         self.session = session
-        self.failing = Failing()
+        self.turns, self._row, self._used_tools = 0, 0, False
+        self.failed: Counter[str] = Counter()
         self.stopped = self.taken = False
         self._folder = folder
         if folder is not None:
             role = session.world.scenario(session.scenario).file.seat
-            session.recorder = EpisodeWriter(folder, policy={role: dict(policy)}, study=dict(study))
+            session.recorder = EpisodeWriter(
+                folder, policy={role: dict(policy)}, study=dict(study), played=lambda: self.played
+            )
+        self._names = {tool.name for tool in session.tools}
         self._beside: tuple[str | None, str | None] = (None, None)
-        self._problem: str | None = None
+        self._tokens = [0, 0]
 
-    def begin(self, reasoning: str | None, say: str | None) -> None:
-        """Begin a turn: keep what the reply had beside its calls, for the transcript."""
+    @property
+    def system(self) -> str:
+        """What the model is told once: the brief, and how the seat works."""
+        return f"{self.session.brief.text}\n\n{prompts.seat(self._names)}"
+
+    def begin(self, finish: Finish, reasoning: str | None, say: str, calls: Sequence[CallPart] = ()) -> str | None:
+        """Begin a turn, and return what the model is to be told if its reply fails, or None.
+
+        The episode ends here if too many replies in a row could not be used.
+
+        Args:
+            finish: Why the reply ended.
+            reasoning: Reasoning that came with it.
+            say: Its text.
+            calls: Its calls.
+        """
         self.stopped = self.taken = False
-        self._beside = (reasoning, say)
-        self._problem = None
-
-    def end(self) -> None:
-        """End a turn, and the episode if it tells nothing any more."""
-        self.failing.turn(self._problem)
-        if self.failing.hopeless:
+        self._beside = (reasoning, say or None)
+        self.turns += 1
+        self._used_tools = self._used_tools or any(usable(call, self._names) for call in calls)
+        failure = failure_of(finish, say.strip(), calls, "native", self._names)
+        if failure is None:
+            self._row = 0
+            return None
+        self.failed[failure] += 1
+        self._row += 1
+        if self._row >= IN_A_ROW:
             self.close("invalid", "failed_turns")
+        self.stopped = failure == "filtered"
+        return notice(failure, prompts.NO_CALL)
 
     def call(self, name: str, arguments: dict[str, Any] | str) -> Turn:
         """Make one call of the turn; the first that fails stops it."""
         turn = self.session.step(ToolCall(name, arguments), *self._spend())
         self.stopped = not turn.ok or self.session.over
-        if turn.results[0].code in _NO_CALL:
-            self._problem = self._problem or "bad_call"
         return turn
 
     def say(self) -> str:
@@ -115,24 +140,33 @@ class Seat:
         reasoning, say = self._spend()
         return self.session.say(say or "", reasoning).text
 
-    def fail(self, problem: str) -> str:
-        """Take a turn of which nothing can be done and return what the seat is told.
-
-        Args:
-            problem: One of :data:`~simenv.interop.inspect.failing.REMEDIES`.
-        """
-        self._problem = problem
-        self.stopped = True
-        reasoning, say = self._spend()
-        turn = self.session.step(
-            f"({problem}) {say or ''}", reasoning, say
-        )  # in brackets: it must not be read as a call
-        news = turn.text.removeprefix(turn.results[0].text).strip()
-        return "\n\n".join(filter(None, (REMEDIES[problem], news)))
-
     def _spend(self) -> tuple[str | None, str | None]:
         beside, self._beside, self.taken = self._beside, (None, None), True
         return beside
+
+    def count(self, asked: int, replied: int) -> None:
+        """Count the tokens of a request and of its reply."""
+        self._tokens[0] += asked
+        self._tokens[1] += replied
+
+    @property
+    def invalid(self) -> str | None:
+        """Why the episode tells nothing about the model, or None if it does."""
+        if self._row >= IN_A_ROW:
+            return str(failed_in_a_row(self._row, self.failed))
+        return verdict(self.turns, self.failed, self._used_tools)
+
+    @property
+    def played(self) -> Played:
+        """How the model has held the seat so far."""
+        return Played(
+            requests=self.turns,
+            input=self._tokens[0],
+            output=self._tokens[1],
+            turns=self.turns,
+            failed=dict(self.failed),
+            invalid=self.invalid,
+        )
 
     def close(self, outcome: Outcome, ended_by: str) -> None:
         """End the episode from outside, if it was begun and is not over."""
@@ -140,7 +174,7 @@ class Seat:
 
     def report(self) -> dict[str, Any]:
         """Return what is kept of the episode, which must be over, as plain data."""
-        session, invalid = self.session, self.failing.invalid
+        session, invalid = self.session, self.invalid
         scene = session.simulation.scene
         tasks = [task for task in scene.opening.tasks if task.seat == scene.seat]
         report = Report(
@@ -148,12 +182,12 @@ class Seat:
             start=scene.start,
             condition=dict(sorted(scene.condition.items())),
             seed=session.seed,
-            outcome="invalid" if invalid is not None else session.outcome or "",
-            ended_by="failed_turns" if invalid is not None else session.ended_by or "",
+            outcome=counts_as(session.outcome or "", invalid),
+            ended_by=session.ended_by or "",
             calls=session.calls,
             required=len({letter for task in tasks for letter in task.letters}),
-            turns=self.failing.turns,
-            failed=dict(self.failing.failed),
+            turns=self.turns,
+            failed=dict(self.failed),
             invalid=invalid,
             truth=session.truth(),
             episode=None if self._folder is None else str(self._folder),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
@@ -23,7 +24,16 @@ from inspect_ai.util import LimitExceededError
 from simenv.core.turns import ToolInfo
 from simenv.interop.inspect.names import named
 from simenv.interop.inspect.seat import STORE, WITHHELD, Seat, folder_for
+from simenv.llm.data import CallPart, Finish
+from simenv.policies.llm.formats import MAX_CALLS
 from simenv.session import Session
+
+_FINISH: Final[dict[str, Finish]] = {
+    "stop": "stop",
+    "tool_calls": "calls",
+    "max_tokens": "length",
+    "content_filter": "filter",
+}
 
 _SEATS: Final[dict[str, Seat]] = {}
 """Inspect's id of a running sample -> its seat. A session is alive: it cannot lie in the store, which is logged."""
@@ -84,33 +94,41 @@ async def leave(state: TaskState) -> None:
 async def _hold(state: TaskState, seat: Seat, model: Model) -> None:
     session = seat.session
     told = [_tool(seat, info, True) for info in session.tools]
-    state.messages = [ChatMessageSystem(content=session.brief.text), ChatMessageUser(content=session.observation.text)]
+    state.messages = [ChatMessageSystem(content=seat.system), ChatMessageUser(content=session.observation.text)]
     while not session.over:
         state.output = await model.generate(state.messages, tools=told)
         state.messages.append(reply := state.output.message)
+        if (usage := state.output.usage) is not None:
+            seat.count(usage.total_tokens - usage.output_tokens, usage.output_tokens)
         if state.output.stop_reason == "model_length":
             seat.close("limit", "context")
             return
-        seat.begin(_reasoning(reply), reply.text or None)
-        await _take(state, seat, reply, _problem(reply, state.output.stop_reason))
-        seat.end()
+        finish = _FINISH.get(state.output.stop_reason, "other")
+        notice = seat.begin(finish, _reasoning(reply), reply.text, _parts(reply))
+        await _take(state, seat, reply, notice or "")
         transcript().info({"sim_time": session.observation.time, "calls": session.calls}, source="simenv")
 
 
-async def _take(state: TaskState, seat: Seat, reply: ChatMessageAssistant, problem: str | None) -> None:
+async def _take(state: TaskState, seat: Seat, reply: ChatMessageAssistant, notice: str) -> None:
     """Let a reply take effect, and tell the model what came of it."""
-    calls = reply.tool_calls or []
-    if problem is not None:
-        text = seat.fail(problem)
-        for number, call in enumerate(calls):
-            state.messages.append(_answer(call, WITHHELD if number else text))
-        if not calls:
-            state.messages.append(ChatMessageUser(content=text))
+    if seat.session.over:
         return
-    for call in calls:
-        state.messages.append(_answer(call, WITHHELD) if seat.stopped else await _run(state, seat, reply, call))
+    calls = reply.tool_calls or []
+    for number, call in enumerate(calls):
+        if seat.stopped or number >= MAX_CALLS:
+            state.messages.append(_answer(call, notice if not number and notice else WITHHELD))
+        else:
+            state.messages.append(await _run(state, seat, reply, call))
     if not seat.taken:  # no call, or none that was allowed to reach the company: the turn counts all the same
-        state.messages.append(ChatMessageUser(content=seat.say() or "Nothing new."))
+        news = seat.say() or "Nothing new."
+        state.messages.append(ChatMessageUser(content=news if calls and seat.stopped else _joined(news, notice)))
+    elif notice:
+        last = state.messages[-1]
+        last.text = _joined(last.text, notice)
+
+
+def _joined(news: str, notice: str) -> str:
+    return "\n\n".join(filter(None, (notice, news)))
 
 
 async def _run(state: TaskState, seat: Seat, reply: ChatMessageAssistant, call: ToolCall) -> ChatMessageTool:
@@ -155,13 +173,12 @@ def _execute(seat: Seat, name: str) -> Callable[..., Awaitable[str]]:
     return execute
 
 
-def _problem(reply: ChatMessageAssistant, stop: str) -> str | None:
-    """Return what is wrong with a reply as a whole, or None: one of the remedies."""
-    if stop == "max_tokens":
-        return "cut_off"
-    if not reply.tool_calls and stop == "content_filter":
-        return "filter"
-    return None if reply.tool_calls or reply.text.strip() else "empty"
+def _parts(reply: ChatMessageAssistant) -> tuple[CallPart, ...]:
+    """Return a reply's calls as they were written; of arguments that Inspect could not read, what it says of them."""
+    return tuple(
+        CallPart(call.id, call.function, call.parse_error or json.dumps(call.arguments))
+        for call in reply.tool_calls or []
+    )
 
 
 def _reasoning(reply: ChatMessageAssistant) -> str | None:
