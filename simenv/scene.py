@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
@@ -23,6 +23,7 @@ class Scene(Struct, frozen=True):
         condition: Factor -> level.
         world_hash: Digest of the world's files.
         base: Digest of the resolved opening state as anybody may see it.
+        state: Returns that state as bytes; made when it is asked for.
     """
 
     opening: Opening
@@ -34,6 +35,7 @@ class Scene(Struct, frozen=True):
     condition: Mapping[str, str]
     world_hash: str
     base: str
+    state: Callable[[], bytes]
 
 
 class Due(Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -36,7 +36,7 @@ from simenv.tools import (
 from simenv.tools.base import Tool
 from simenv.tools.toolbox import Toolbox
 from simenv.worldfile import schema
-from simenv.worldfile.base import Base, public_bytes
+from simenv.worldfile.base import Base
 from simenv.worldfile.load import load
 from simenv.worldfile.source import Source, applying
 
@@ -198,12 +198,13 @@ def stage(world: World, scenario: str, start: str | None, condition: Mapping[str
         condition,
         world.hash,
         digest,
+        partial(base.state, entry, seed),
     )
 
 
 def base_json(scene: Scene) -> bytes:
     """Return the resolved opening state as anybody may see it; its SHA-256 is ``scene.base``."""
-    return public_bytes(scene.opening)
+    return scene.state()
 
 
 def brief_of(world: World, scene: Scene, streams: Streams) -> Brief:

@@ -55,6 +55,14 @@ class Base:
             found = self._entrances[start] = Entrance(self.files, start)
         return found
 
+    def state(self, start: str, seed: int) -> bytes:
+        """Return the resolved opening state as anybody may see it, as :func:`public_bytes` does of an opening.
+
+        It is put together from text that all seeds share, and resolves none of the opening's own lazy records.
+        """
+        tableau = self.entrance(start).tableau(self.files.stories.choose(Streams(seed)))
+        return tableau.seal.data(self.opening(start, seed)[0].values)
+
     def _open(self, start: str, seed: int) -> tuple[Opening, str]:
         source, scenario, files = self.source, self.scenario, self.files
         streams, entrance, entry = Streams(seed), self.entrance(start), scenario.starts[start]

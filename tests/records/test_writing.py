@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from simenv.handout import Handout
 from simenv.record import EpisodeWriter
 from simenv.scene import Scene
 from simenv.session import Session
+from simenv.worldfile.base import public_bytes
 
 HANDED_OUT = {"base.json", "events.jsonl", "run.json", "transcript.jsonl"}
 
@@ -120,7 +122,10 @@ def relabelled(scene: Scene) -> Scene:
     )
     assert turned.facts != opening.facts
     assert turned.decisions != opening.decisions
-    return replace(scene, opening=turned, world_hash="0" * 64, start="turned", condition={"turned": "turned"})
+    state = partial(public_bytes, turned)
+    return replace(
+        scene, opening=turned, world_hash="0" * 64, start="turned", condition={"turned": "turned"}, state=state
+    )
 
 
 def test_twins_give_the_same_handout(

@@ -128,9 +128,11 @@ def test_steps_say_what_is_done(world: World) -> None:
 @pytest.mark.parametrize("audit", ["planned", "none"])
 def test_the_digest_is_that_of_the_resolved_state(world: World, start: str, audit: str) -> None:
     for seed in (*range(8), 2**64 - 1):
-        opening, digest = base_of(world, audit).opening(start, seed)
+        base = base_of(world, audit)
+        opening, digest = base.opening(start, seed)
         data = public_bytes(opening)
         assert sha256(data).hexdigest() == digest
+        assert base.state(start, seed) == data
         assert b"{" + b"firm" not in data
         msgspec.json.decode(data)
 
