@@ -9,9 +9,13 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Awaitable, Coroutine
+from concurrent.futures import wait
 from typing import Any, Final, TypeVar, overload
 
 T = TypeVar("T")
+_GLANCE: Final = 0.2
+"""Seconds between two looks for Ctrl-C: a thread that sleeps on a lock may sleep through it."""
+
 _lock: Final = threading.Lock()
 _loops: Final[list[asyncio.AbstractEventLoop]] = []
 
@@ -41,6 +45,8 @@ def settle(value: T | Awaitable[T]) -> T:
         raise RuntimeError("settle() was called from the loop it waits on; await there instead")
     future = asyncio.run_coroutine_threadsafe(awaited(value), serving)
     try:
+        while not future.done():
+            wait([future], _GLANCE)
         settled: T = future.result()
         return settled
     except BaseException:

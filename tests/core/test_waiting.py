@@ -1,0 +1,38 @@
+"""Waiting for what is asynchronous can be interrupted, wherever the signal arrives."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import threading
+
+import pytest
+
+from simenv.core.waiting import settle
+
+if hasattr(signal, "pthread_kill"):  # elsewhere a signal cannot be sent to one thread
+
+    def test_an_interrupt_that_wakes_another_thread_ends_the_wait() -> None:
+        ended = threading.Event()
+
+        async def wait_for_ever() -> None:
+            signal.pthread_kill(threading.get_ident(), signal.SIGINT)  # the thread of the loop, not the one that waits
+            try:
+                await asyncio.Event().wait()
+            finally:
+                ended.set()
+
+        with pytest.raises(KeyboardInterrupt):
+            settle(wait_for_ever())
+        assert ended.wait(10), "what was waited for is cancelled"
+
+
+def test_what_is_there_is_returned_and_what_is_raised_is_raised() -> None:
+    async def late(value: int) -> int:
+        await asyncio.sleep(0)
+        return 1 // value
+
+    assert settle(7) == 7
+    assert settle(late(1)) == 1
+    with pytest.raises(ZeroDivisionError):
+        settle(late(0))
