@@ -44,16 +44,17 @@ class ModelServer:
     Args:
         answers: What is answered. By default a player that reads its mail and goes home.
         port: 0 takes any free one.
-        latency: Seconds it takes over each answer; for benchmarks.
+        latency: Seconds from a request's arrival to its answer; for benchmarks.
         key: The key that requests must carry, or None if none is asked for.
         models: Names of the models it has; empty means that it has every model asked for.
         tools: Whether it takes tools.
+        keep: How many requests it keeps, for whoever looks at them.
 
     Attributes:
         asked: Requests so far.
         in_flight: Requests under way.
         most: Most requests that were under way at the same time.
-        bodies: Parsed bodies of the last thousand requests.
+        bodies: Parsed bodies of the last requests.
         headers: Their headers, names in lower case.
     """
 
@@ -66,12 +67,13 @@ class ModelServer:
         key: str | None = None,
         models: tuple[str, ...] = (),
         tools: bool = True,
+        keep: int = _KEPT,
     ) -> None:
         self._answers, self._port, self._latency = answers, port, latency
         self._key, self._models, self._tools = key, models, tools
         self.asked = self.in_flight = self.most = 0
-        self.bodies: deque[dict[str, Any]] = deque(maxlen=_KEPT)
-        self.headers: deque[dict[str, str]] = deque(maxlen=_KEPT)
+        self.bodies: deque[dict[str, Any]] = deque(maxlen=keep)
+        self.headers: deque[dict[str, str]] = deque(maxlen=keep)
         self._up = threading.Event()
         self._failed: BaseException | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -131,6 +133,7 @@ class ModelServer:
             await runner.cleanup()
 
     async def _chat(self, request: web.Request) -> web.StreamResponse:
+        due = asyncio.get_running_loop().time() + self._latency
         self.asked += 1
         self.in_flight += 1
         self.most = max(self.most, self.in_flight)
@@ -142,7 +145,7 @@ class ModelServer:
             if isinstance(answer, Awaitable):
                 answer = await answer
             if self._latency:
-                await asyncio.sleep(self._latency)
+                await asyncio.sleep(due - asyncio.get_running_loop().time())
             return await self._send(request, answer, body)
         finally:
             self.in_flight -= 1
@@ -202,7 +205,7 @@ def main(arguments: list[str] | None = None) -> None:
     given = parser.parse_args(arguments)
     options = {"port": given.port, "latency": given.latency, "key": given.key}
     try:
-        with ModelServer(models=tuple(given.has), tools=not given.no_tools, **options) as server:
+        with ModelServer(models=tuple(given.has), tools=not given.no_tools, keep=0, **options) as server:
             print(f"A model that plays answers at {server.url} until Ctrl-C.", flush=True)  # noqa: T201 - a command
             with contextlib.suppress(KeyboardInterrupt):
                 server.wait()
