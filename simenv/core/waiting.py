@@ -7,9 +7,12 @@ whoever waits can be interrupted without the loop being torn.
 from __future__ import annotations
 
 import asyncio
+import atexit
+import os
 import threading
 from collections.abc import Awaitable, Coroutine
 from concurrent.futures import wait
+from contextlib import suppress
 from typing import Any, Final, TypeVar, overload
 
 T = TypeVar("T")
@@ -17,7 +20,11 @@ _GLANCE: Final = 0.2
 """Seconds between two looks for Ctrl-C: a thread that sleeps on a lock may sleep through it."""
 
 _lock: Final = threading.Lock()
-_loops: Final[list[asyncio.AbstractEventLoop]] = []
+_PATIENCE: Final = 2.0
+"""Seconds that the end of the process waits for connections to be closed."""
+
+_loops: Final[dict[int, asyncio.AbstractEventLoop]] = {}
+"""Process -> its loop: a forked child has the memory of its parent and none of its threads."""
 
 
 @overload
@@ -56,12 +63,23 @@ def settle(value: T | Awaitable[T]) -> T:
 
 def loop() -> asyncio.AbstractEventLoop:
     """Return the loop that waits for everybody; it runs in a thread that ends with the process."""
+    process = os.getpid()
     with _lock:
-        if not _loops:
+        if process not in _loops:
             made = asyncio.new_event_loop()
             threading.Thread(target=made.run_forever, name="simenv-waiting", daemon=True).start()
-            _loops.append(made)
-        return _loops[0]
+            _loops[process] = made
+            atexit.register(_end, process)
+        return _loops[process]
+
+
+def _end(process: int) -> None:
+    """Let go of what generators of a process's loop hold, such as connections, before the process ends."""
+    if process == os.getpid():
+        serving = _loops[process]
+        closing = asyncio.run_coroutine_threadsafe(serving.shutdown_asyncgens(), serving)
+        with suppress(TimeoutError):
+            closing.result(_PATIENCE)
 
 
 async def awaited(value: Awaitable[T]) -> T:

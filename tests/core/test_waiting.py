@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from typing import Any
 
@@ -47,3 +47,19 @@ def test_what_is_there_is_returned_and_what_is_raised_is_raised() -> None:
     assert settle(late(1)) == 1
     with pytest.raises(ZeroDivisionError):
         settle(late(0))
+
+
+def test_what_is_held_is_let_go_of_at_the_end_of_the_process(fresh: Callable[[str], str]) -> None:
+    script = """
+from simenv.core.waiting import settle
+
+async def held():
+    try:
+        yield 7
+    finally:
+        print("let go of")
+
+kept = held()
+print(settle(anext(kept)))
+"""
+    assert fresh(script).split("\n")[:2] == ["7", "let go of"]
