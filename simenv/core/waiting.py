@@ -23,8 +23,10 @@ _lock: Final = threading.Lock()
 _PATIENCE: Final = 2.0
 """Seconds that the end of the process waits for connections to be closed."""
 
-_loops: Final[dict[int, asyncio.AbstractEventLoop]] = {}
-"""Process -> its loop: a forked child has the memory of its parent and none of its threads."""
+_loops: Final[list[asyncio.AbstractEventLoop]] = []
+
+if hasattr(os, "register_at_fork"):  # a child has the memory of its parent and none of its threads
+    os.register_at_fork(after_in_child=_loops.clear)
 
 
 @overload
@@ -63,20 +65,18 @@ def settle(value: T | Awaitable[T]) -> T:
 
 def loop() -> asyncio.AbstractEventLoop:
     """Return the loop that waits for everybody; it runs in a thread that ends with the process."""
-    process = os.getpid()
     with _lock:
-        if process not in _loops:
+        if not _loops:
             made = asyncio.new_event_loop()
             threading.Thread(target=made.run_forever, name="simenv-waiting", daemon=True).start()
-            _loops[process] = made
-            atexit.register(_end, process)
-        return _loops[process]
+            _loops.append(made)
+        return _loops[0]
 
 
-def _end(process: int) -> None:
-    """Let go of what generators of a process's loop hold, such as connections, before the process ends."""
-    if process == os.getpid():
-        serving = _loops[process]
+@atexit.register
+def _end() -> None:
+    """Let go of what generators of the loop hold, such as connections, before the process ends."""
+    for serving in _loops:
         closing = asyncio.run_coroutine_threadsafe(serving.shutdown_asyncgens(), serving)
         with suppress(TimeoutError):
             closing.result(_PATIENCE)
